@@ -1,0 +1,63 @@
+"""Dates as sources give them: a day, a month or a year, certain or not."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+
+from stancectl.model.errors import StanceError
+
+_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)")
+
+
+class InvalidDate(StanceError):
+    """A text that is no date of the kind asked for."""
+
+    code = "invalid-date"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of EDTF level 1: `2025`, `2025-03` or `2025-03-27`, then `?` (uncertain) or `~` (approximate).
+
+    `earliest` and `latest` are the first and the last day it can mean; `qualified` says whether `?` or `~` stands behind
+    it. Two dates are equal when they are written alike.
+
+    Source: Extended Date/Time Format, ISO 8601-2:2019, annex A (a subset).
+    """
+
+    text: str
+    earliest: date = field(compare=False, repr=False)
+    latest: date = field(compare=False, repr=False)
+    qualified: bool = field(compare=False, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read a date; raise InvalidDate where `text` is none."""
+        match = _EDTF.fullmatch(text)
+        if match is None:
+            raise InvalidDate(f"`{text}` is no date", "write 2025, 2025-03 or 2025-03-27, then ? or ~ if it is not certain")
+        year, month, day, qualifier = match.groups()
+        try:
+            earliest = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            raise InvalidDate(f"`{text}` is no date of the calendar", "check the month and the day") from None
+        if day:
+            latest = earliest
+        elif month:
+            latest = last_of_month(earliest)
+        else:
+            latest = date(int(year), 12, 31)
+        return cls(text, earliest, latest, bool(qualifier))
+
+    def uncertain_at(self, day: date) -> bool:
+        """Whether something so dated may not have happened by `day`, or not just then."""
+        return self.qualified or self.latest > day
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month that `day` is in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

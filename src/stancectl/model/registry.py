@@ -1,0 +1,44 @@
+"""A registry: its vocabulary, its countries and the events around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stancectl.model.dates import PartialDate
+from stancectl.model.statements import CountryCode, PreconditionId, Slug, Source, Statement
+from stancectl.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened around the statements; it can meet or undo preconditions."""
+
+    date: PartialDate
+    title: str
+    sources: tuple[Source, ...] = ()
+    meets: tuple[PreconditionId, ...] = ()
+    unmeets: tuple[PreconditionId, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country and what it said: statements in date order, by earliest day and then as in the file."""
+
+    slug: Slug
+    code: CountryCode
+    name: str
+    aliases: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that was read: vocabulary, countries by slug (in the order of slugs), events in date order.
+
+    `names` has every spelling of a country's names (see `model.names.key`) and the slug it stands for.
+    """
+
+    vocabulary: Vocabulary
+    countries: Mapping[Slug, Country]
+    events: tuple[Event, ...]
+    names: Mapping[str, Slug]
