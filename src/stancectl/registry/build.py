@@ -1,0 +1,81 @@
+"""Plain values in regular form (checked by `registry.schema`, or stored) to model objects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from stancectl.model.dates import PartialDate
+from stancectl.model.names import key, spellings
+from stancectl.model.registry import Country, Event
+from stancectl.model.statements import Offer, Personnel, Requirement, Source, Statement
+from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
+
+Plain = dict[str, Any]
+
+
+def vocabulary(plain: Plain) -> Vocabulary:
+    """The vocabulary that `_registry.yaml` holds."""
+    return Vocabulary(
+        topic=plain["topic"],
+        question=plain.get("question"),
+        synonyms=tuple(plain.get("synonyms", ())),
+        stances={name: Stance(**stance) for name, stance in plain["stances"].items()},
+        preconditions={name: _precondition(each) for name, each in plain.get("preconditions", {}).items()},
+        contributions={name: Contribution(**each) for name, each in plain.get("contributions", {}).items()},
+        groups={name: tuple(codes) for name, codes in plain.get("groups", {}).items()},
+    )
+
+
+def events(plain: Plain) -> tuple[Event, ...]:
+    """The events that `_events.yaml` holds, in date order."""
+    made = (_event(each) for each in plain.get("events", ()))
+    return tuple(sorted(made, key=lambda event: event.date.earliest))
+
+
+def country(slug: str, plain: Plain) -> Country:
+    """The country that `SLUG.yaml` holds, its statements in date order (by earliest day, then as in the file)."""
+    statements = [_statement(slug, each) for each in plain["statements"]]
+    statements.sort(key=lambda statement: statement.date.earliest)
+    return Country(slug, plain["country"], plain["name"], tuple(plain.get("aliases", ())), tuple(statements))
+
+
+def names(countries: Iterable[Country]) -> dict[str, str]:
+    """Every spelling of every country's names, as `model.names.key` has it, and the country's slug."""
+    return {key(spelling): country.slug for country in countries for spelling in spellings(country)}
+
+
+def _statement(slug: str, plain: Plain) -> Statement:
+    values = dict(plain)
+    values["date"] = PartialDate.parse(plain["date"])
+    values["sources"] = tuple(map(_source, plain["sources"]))
+    if "requires" in plain:
+        values["requires"] = tuple(map(_requirement, plain["requires"]))
+    if "offers" in plain:
+        values["offers"] = tuple(map(_offer, plain["offers"]))
+    for name in ("drops", "withdraws", "rules_out", "reopens", "responds_to"):
+        if name in plain:
+            values[name] = tuple(plain[name])
+    return Statement(country=slug, **values)
+
+
+def _source(plain: Plain) -> Source:
+    return Source(**{**plain, "date": PartialDate.parse(plain["date"])} if "date" in plain else plain)
+
+
+def _requirement(plain: Plain) -> Requirement:
+    return Requirement(plain["condition"], tuple(plain.get("after", ())), plain.get("note"))
+
+
+def _offer(plain: Plain) -> Offer:
+    personnel = plain.get("personnel")
+    return Offer(plain["kind"], Personnel(**personnel) if personnel else None, plain.get("note"))
+
+
+def _precondition(plain: Plain) -> Precondition:
+    lists = {name: tuple(plain[name]) for name in ("implied_by", "excludes") if name in plain}
+    return Precondition(**{**plain, **lists})
+
+
+def _event(plain: Plain) -> Event:
+    lists = {name: tuple(plain[name]) for name in ("meets", "unmeets") if name in plain}
+    sources = tuple(map(_source, plain.get("sources", ())))
+    return Event(**{**plain, **lists, "date": PartialDate.parse(plain["date"]), "sources": sources})

@@ -1,0 +1,81 @@
+"""The files of a registry: names and bytes, from a folder. Size is bounded, and only plain files are read."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from stancectl.registry.problems import NoRegistry, Problem
+
+VOCABULARY = "_registry.yaml"
+EVENTS = "_events.yaml"
+MAX_BYTES = 4 * 1024 * 1024
+"""Twenty times the largest country file anyone would want to edit by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's name in the registry, the path to show for it, and what is in it."""
+
+    name: str
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells a changed file from an unchanged one without reading it."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Every file of the registry in `folder` that has to be read, by name; raise NoRegistry if it cannot be listed."""
+    found = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if belongs(entry.name):
+                    try:
+                        status = entry.stat()
+                    except OSError:  # a dangling link: named here, reported when it is read
+                        status = entry.stat(follow_symlinks=False)
+                    found[entry.name] = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    except OSError as error:
+        raise NoRegistry(f"cannot read {folder}: {error.strerror}", "name a folder with `--registry DIR`") from None
+    return dict(sorted(found.items()))
+
+
+def belongs(name: str) -> bool:
+    """Whether a file of that name is part of a registry: YAML that is not hidden."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
+def read(folder: Path, name: str) -> File | Problem:
+    """One file, or why it cannot be read."""
+    path = folder / name
+    shown = shown_path(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(shown, 1, 1, "not-a-file", "this is no plain file", "replace it with a YAML file or remove it")
+        if status.st_size > MAX_BYTES:
+            return too_large(shown)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}", "check that it exists and may be read")
+    return File(name, shown, data) if len(data) <= MAX_BYTES else too_large(shown)
+
+
+def too_large(shown: str) -> Problem:
+    """The problem of a file over the bound."""
+    return Problem(shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "split it or remove what is not a registry")
+
+
+def shown_path(path: Path) -> str:
+    """The path as a user would type it from here."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near

@@ -1,0 +1,256 @@
+"""What a file may hold, derived from the model: the dataclasses are the schema, pydantic-core checks against it.
+
+A validator takes the plain value of a file (text, lists, dicts) and gives it back in one regular form (still plain, so
+that it can be stored as JSON); `registry.build` makes model objects of that.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
+
+from stancectl.model.dates import InvalidDate, PartialDate
+from stancectl.model.errors import shorten, suggestion
+from stancectl.model.registry import Event
+from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.registry.problems import Problem
+from stancectl.registry.strict_yaml import Document, Step
+
+
+# The shape of each file, where it is not one of the model's own dataclasses.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyFile(Vocabulary):
+    """`_registry.yaml`: the vocabulary, under the number of this format."""
+
+    format: Literal["1"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsFile:
+    """`_events.yaml`."""
+
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFile:
+    """A country's file; the slug is the file's name."""
+
+    country: CountryCode
+    name: str
+    statements: tuple[Statement, ...]
+    aliases: tuple[str, ...] = ()
+
+
+FileShape = type[VocabularyFile] | type[EventsFile] | type[CountryFile]
+
+_GIVEN = {(Statement, "country")}  # known from the file's name, not written in it
+_AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (VocabularyFile, "stances")}
+
+
+def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) -> Any:
+    """The document's value in regular form; what is wrong with it is added to the document's problems.
+
+    `known` lists the valid `stance`, `precondition` and `contribution` ids; a kind that is missing is not checked. Returns
+    None where anything was wrong.
+    """
+    if document.value is None:
+        if not document.problems:
+            document.problems.append(document.problem((), "empty-file", "this file is empty", "see the registry format"))
+        return None
+    try:
+        value = _validator(shape).validate_python(document.value, context=known)
+    except ValidationError as error:
+        document.problems += [_problem(document, shape, dict(found)) for found in error.errors(include_url=False)]
+        return None
+    return value if not document.problems else None
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be an id or a country's file name."""
+    return re.fullmatch(_ID, text) is not None
+
+
+def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Problem:
+    """Put one of pydantic's findings into our words, at its place in the file."""
+    kind, path = found["type"], tuple[Step, ...](found["loc"])
+    if kind == "missing":
+        return document.problem(path[:-1], "missing-key", f"`{path[-1]}` is missing", f"add `{path[-1]}:`")
+    if kind == "extra_forbidden":
+        hint = suggestion(str(path[-1]), _keys_at(shape, path[:-1]))
+        return document.problem(path, "unknown-key", f"`{shorten(str(path[-1]))}` is no key here", hint, at_key=True)
+    if kind == "literal_error":
+        text, allowed = str(found["input"]), found["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return document.problem(path, f"unknown-{path[-1]}", f"`{shorten(text)}` is no {path[-1]} of this format", suggestion(text, allowed))
+    if kind in _WRONG_TYPE:
+        message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
+        return document.problem(path, "wrong-type", message, "see the registry format")
+    if kind == "too_short":
+        return document.problem(path, "empty-list", f"{_named(path)} needs at least one entry", "add one")
+    at_key = path[-1:] == ("[key]",)
+    return document.problem(path[:-1] if at_key else path, kind, found["msg"], found["ctx"]["help"], at_key=at_key)
+
+
+_WRONG_TYPE = {"string_type": "text", "dict_type": "a mapping", "list_type": "a list"}
+
+
+def _named(path: tuple[Step, ...]) -> str:
+    keys = [step for step in path if isinstance(step, str)]
+    if not keys:
+        return "this file"
+    return f"`{keys[-1]}`" if isinstance(path[-1], str) else f"an entry of `{keys[-1]}`"
+
+
+def _type_name(value: object) -> str:
+    return {str: "text", dict: "a mapping", list: "a list"}.get(type(value), "nothing")
+
+
+def _keys_at(shape: FileShape, path: tuple[Step, ...]) -> list[str]:
+    """The keys that the mapping at `path` may have."""
+    hint: Any = shape
+    for step in path:
+        if isinstance(step, str) and is_dataclass(hint):
+            hint = dict(_hints(hint))[step]
+        else:
+            hint = get_args(hint)[0 if isinstance(step, int) else 1]
+        hint = _without_none(hint)
+    return [name for name, _ in _hints(hint)]
+
+
+# From the model's types to pydantic-core's schema.
+
+
+@cache
+def _validator(shape: FileShape) -> SchemaValidator:
+    return SchemaValidator(_schema(shape))
+
+
+def _hints(shape: Any) -> Iterator[tuple[str, Any]]:
+    hints = get_type_hints(shape, include_extras=True)
+    return ((each.name, hints[each.name]) for each in fields(shape) if (shape, each.name) not in _GIVEN)
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (UnionType, Union):
+        (hint,) = (choice for choice in get_args(hint) if choice is not type(None))
+    return hint
+
+
+def _schema(hint: Any) -> CoreSchema:
+    hint = _without_none(hint)
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if is_dataclass(hint):
+        return _mapping_schema(hint)
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return core_schema.list_schema(_schema(inner[0]), strict=True)
+    if origin is dict:
+        return core_schema.dict_schema(_schema(inner[0]), _schema(inner[1]), strict=True)
+    if origin is Literal:
+        return core_schema.literal_schema(list(inner))
+    if hasattr(hint, "__metadata__"):
+        return _marked(hint.__metadata__[0])
+    raise TypeError(f"the model has a type that no file can hold: {hint}")
+
+
+def _mapping_schema(shape: Any) -> CoreSchema:
+    required = {each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING}
+    entries = {}
+    for name, hint in _hints(shape):
+        schema = _schema(hint)
+        if (shape, name) in _AT_LEAST_ONE:
+            schema["min_length"] = 1  # type: ignore[typeddict-unknown-key]
+        entries[name] = core_schema.typed_dict_field(schema, required=name in required)
+    mapping = core_schema.typed_dict_schema(entries, extra_behavior="forbid", strict=True)
+    if shape not in _SHORT_FOR:
+        return mapping
+    if shape is Personnel:
+        mapping = core_schema.no_info_after_validator_function(_personnel, mapping)
+    return core_schema.no_info_before_validator_function(_spelled_out(_SHORT_FOR[shape]), mapping)
+
+
+_SHORT_FOR: dict[Any, tuple[str, ...]] = {Requirement: ("condition",), Offer: ("kind",), Personnel: ("min", "max")}
+"""Mappings that may be written as one text, and the keys it stands for."""
+
+
+def _spelled_out(keys: tuple[str, ...]) -> Callable[[object], object]:
+    return lambda value: dict.fromkeys(keys, value) if isinstance(value, str) else value
+
+
+def _personnel(value: dict[str, int]) -> dict[str, int]:
+    if value.get("min", 0) > value.get("max", value.get("min", 0)):
+        raise PydanticCustomError("invalid-number", "`min` is greater than `max`", {"help": "swap them"})
+    return value
+
+
+def _text(check: Callable[[str], Any]) -> CoreSchema:
+    return core_schema.no_info_after_validator_function(check, core_schema.str_schema(strict=True))
+
+
+def _pattern(code: str, pattern: str, what: str, help: str) -> CoreSchema:
+    fits = re.compile(pattern).fullmatch
+
+    def matches(text: str) -> str:
+        if not fits(text):
+            raise PydanticCustomError(code, "`{text}` is no " + what, {"text": shorten(text), "help": help})  # type: ignore[misc]
+        return text
+
+    return _text(matches)
+
+
+def _marked(mark: str) -> CoreSchema:
+    """The schema of a text that stands for something (see `model.statements`)."""
+    if mark in _PATTERNS:
+        return _PATTERNS[mark]
+
+    def is_known(text: str, info: core_schema.ValidationInfo) -> str:
+        names = (info.context or {}).get(mark)
+        if names is not None and text not in names:
+            help = suggestion(text, names)
+            raise PydanticCustomError(f"unknown-{mark}", "`{text}` is no " + mark + " of this registry", {"text": shorten(text), "help": help})  # type: ignore[misc]
+        return text
+
+    return core_schema.with_info_after_validator_function(is_known, core_schema.str_schema(strict=True))
+
+
+def _date(text: str) -> str:
+    try:
+        PartialDate.parse(text)
+    except InvalidDate as error:
+        raise PydanticCustomError("invalid-date", "{message}", {"message": error.message, "help": error.help}) from None
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise PydanticCustomError("invalid-flag", "`{text}` is neither true nor false", {"text": shorten(text), "help": "write true or false"})
+    return text == "true"
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise PydanticCustomError("invalid-number", "`{text}` is no whole number", {"text": shorten(text), "help": "write digits alone, as in 6000"})
+    return int(text)
+
+
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_PATTERNS: dict[str, CoreSchema] = {
+    "slug": _pattern("invalid-id", _ID, "id", "write lower-case letters, digits and single hyphens"),
+    "country-code": _pattern("invalid-code", "[A-Z]{2}", "country code", "write the two capital letters of ISO 3166-1"),
+    "url": _pattern("invalid-url", r"https?://[^\s/]\S*", "web address", "write one that begins with https:// or http://"),
+    "reference": _pattern("invalid-reference", f"{_ID}/{_ID}", "reference", "write country/statement, as in turkey/2025-11-27-mod"),
+}
+_SCALARS: dict[Any, CoreSchema] = {
+    str: core_schema.str_schema(strict=True),
+    PartialDate: _text(_date),
+    bool: _text(_flag),
+    int: _text(_number),
+}
