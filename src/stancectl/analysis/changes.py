@@ -1,0 +1,158 @@
+"""What moved between two positions, and the statement that moved it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from stancectl.analysis.positions import Part, PartKind, Position
+from stancectl.model.dates import PartialDate
+from stancectl.model.statements import Statement
+
+ChangeKind = Literal[
+    "stance",
+    "precondition-added",
+    "precondition-dropped",
+    "precondition-restated",
+    "offer-added",
+    "offer-changed",
+    "offer-withdrawn",
+    "ruled-out",
+    "rule-out-lifted",
+    "signal",
+]
+QUIET: frozenset[ChangeKind] = frozenset(("precondition-restated", "signal"))
+"""Kinds that leave a position as it was."""
+
+_STARTED: dict[PartKind, ChangeKind] = {"precondition": "precondition-added", "offer": "offer-added", "rule-out": "ruled-out"}
+_ENDED: dict[PartKind, ChangeKind] = {
+    "precondition": "precondition-dropped",
+    "offer": "offer-withdrawn",
+    "rule-out": "rule-out-lifted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of `diff`.
+
+    `before` and `after` are the stance, or the terms (people and note) of a precondition or an offer; None where there
+    were none. `date` and `by` name the statement that caused it, and `uncertain` says that its date leaves doubt.
+    """
+
+    country: str
+    change: ChangeKind
+    item: str
+    before: str | None
+    after: str | None
+    date: PartialDate
+    by: str
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One country's row in `diff --stat`: its stance before and after, and how many parts came, went, or were said again."""
+
+    country: str
+    stance_before: str | None
+    stance_after: str | None
+    added: int
+    dropped: int
+    changed: int
+    restated: int
+    signals: int
+
+
+def changes(before: Position, after: Position) -> list[Change]:
+    """Everything that differs between two positions of one country; of what began and ended in between, nothing.
+
+    Restatements and signals come last; QUIET names them.
+    """
+    made = _Changes(before, after)
+    rows = [*made.of_stance(), *made.of_parts("precondition"), *made.of_parts("offer"), *made.of_parts("rule-out")]
+    moved = [change for change in rows if change.change not in QUIET]
+    return [*moved, *(change for change in rows if change.change in QUIET), *made.signals()]
+
+
+def total(before: Position, after: Position) -> Total:
+    """How much moved in one country."""
+    kinds = [change.change for change in changes(before, after)]
+
+    def count(*wanted: ChangeKind) -> int:
+        return sum(kinds.count(kind) for kind in wanted)
+
+    return Total(
+        country=after.country.slug,
+        stance_before=before.stance,
+        stance_after=after.stance,
+        added=count("precondition-added", "offer-added", "ruled-out"),
+        dropped=count("precondition-dropped", "offer-withdrawn", "rule-out-lifted"),
+        changed=count("stance", "offer-changed"),
+        restated=count("precondition-restated"),
+        signals=count("signal"),
+    )
+
+
+def terms(part: Part) -> str | None:
+    """A part's people and note in words: `6000 to 10000 people; in rear areas`."""
+    words = [people(part), part.note]
+    return "; ".join(word for word in words if word) or None
+
+
+def people(part: Part) -> str | None:
+    """How many people an offer names, in words; None where it names none."""
+    least, most = part.personnel.min, part.personnel.max
+    if least == most:
+        return None if least is None else f"{least} people"
+    if least is None or most is None:
+        return f"up to {most} people" if least is None else f"{least} people or more"
+    return f"{least} to {most} people"
+
+
+class _Changes:
+    def __init__(self, before: Position, after: Position) -> None:
+        self.before = before
+        self.after = after
+        self.known = {statement.ref for statement in before.statements}
+
+    def of_stance(self) -> Iterator[Change]:
+        if self.before.stance != self.after.stance:
+            part = self.after.stance_part or self.before.stance_part
+            assert part is not None
+            yield self._row("stance", "stance", self.before.stance, self.after.stance, part.by)
+
+    def of_parts(self, kind: PartKind) -> Iterator[Change]:
+        earlier = {part.item: part for part in self.before.of_kind(kind)}
+        later = {part.item: part for part in self.after.of_kind(kind)}
+        for item, part in later.items():
+            if item not in earlier:
+                yield self._row(_STARTED[kind], item, None, terms(part), part.by)
+            elif kind == "offer" and _offered(earlier[item]) != _offered(part):
+                yield self._row("offer-changed", item, terms(earlier[item]), terms(part), part.run[-1])
+            elif kind == "precondition" and part.run[-1].ref not in self.known:
+                yield self._row("precondition-restated", item, terms(earlier[item]), terms(part), part.run[-1])
+        for item, part in earlier.items():
+            if item not in later:
+                yield self._row(_ENDED[kind], item, terms(part), None, self._ender(part))
+
+    def signals(self) -> Iterator[Change]:
+        for statement in self.after.signals:
+            if statement.ref not in self.known:
+                yield self._row("signal", statement.stance or "signal", None, statement.summary, statement)
+
+    def _ender(self, part: Part) -> Statement:
+        """The statement that ended the part; where none did (the registry was corrected), the one that had set it."""
+        moves: Iterable[Statement] = (
+            move.statement
+            for move in reversed(self.after.moves)
+            if (move.kind, move.item, move.action) == (part.kind, part.item, "dropped")
+        )
+        return next(iter(moves), part.by)
+
+    def _row(self, change: ChangeKind, item: str, before: str | None, after: str | None, by: Statement) -> Change:
+        uncertain = by.date.uncertain_at(self.after.as_of)
+        return Change(self.after.country.slug, change, item, before, after, by.date, by.ref, uncertain)
+
+
+def _offered(part: Part) -> tuple[object, ...]:
+    return (part.personnel, part.note)

@@ -1,0 +1,96 @@
+"""Where every country stands, a row each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from stancectl.analysis.positions import Position
+from stancectl.model.dates import PartialDate
+from stancectl.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One country's row in `list`.
+
+    `personnel_min` and `personnel_max` add up the offers that name a number of people; None where none does, or (for
+    the maximum) where one is open upwards. `last_statement` is the date of the last statement that counts;
+    `statements` counts all of them, `signals` those among them that do not count.
+    """
+
+    country: str
+    code: str
+    name: str
+    stance: str | None
+    stance_since: PartialDate | None
+    stance_by: str | None
+    preconditions: tuple[str, ...]
+    offers: tuple[str, ...]
+    rules_out: tuple[str, ...]
+    personnel_min: int | None
+    personnel_max: int | None
+    last_statement: PartialDate | None
+    statements: int
+    signals: int
+
+
+def standing(position: Position) -> Standing:
+    """The row of one position."""
+    stance = position.stance_part
+    least, most = personnel(position)
+    return Standing(
+        country=position.country.slug,
+        code=position.country.code,
+        name=position.country.name,
+        stance=position.stance,
+        stance_since=stance.since if stance else None,
+        stance_by=stance.by.ref if stance else None,
+        preconditions=tuple(part.item for part in position.preconditions),
+        offers=tuple(part.item for part in position.offers),
+        rules_out=tuple(part.item for part in position.rules_out),
+        personnel_min=least,
+        personnel_max=most,
+        last_statement=position.counted[-1].date if position.counted else None,
+        statements=len(position.statements),
+        signals=len(position.signals),
+    )
+
+
+def personnel(position: Position) -> tuple[int | None, int | None]:
+    """How many people a country offers in all, at least and at most (see Standing)."""
+    numbers = [part.personnel for part in position.offers if part.personnel.min is not None or part.personnel.max is not None]
+    if not numbers:
+        return None, None
+    most = [each.max for each in numbers]
+    return sum(each.min or 0 for each in numbers), None if None in most else sum(each or 0 for each in most)
+
+
+def by_engagement(positions: Iterable[Position], vocabulary: Vocabulary) -> list[Position]:
+    """Most engaged first, those without a stance last; the alphabet decides between equals."""
+    return sorted(positions, key=lambda position: (vocabulary.rank(position.stance), position.country.slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which positions to keep. Each field is a list of demands that must all be met, each by any of its ids.
+
+    `groups` holds the ISO codes of each group asked for; `since` is the first day the present stance may date from.
+    """
+
+    stances: tuple[frozenset[str], ...] = ()
+    requires: tuple[frozenset[str], ...] = ()
+    offers: tuple[frozenset[str], ...] = ()
+    groups: tuple[frozenset[str], ...] = ()
+    since: date | None = None
+
+    def keeps(self, position: Position) -> bool:
+        """Whether the position meets every demand."""
+        has = (
+            (self.stances, {position.stance}),
+            (self.requires, {part.item for part in position.preconditions}),
+            (self.offers, {part.item for part in position.offers}),
+            (self.groups, {position.country.code}),
+        )
+        stance = position.stance_part
+        recent = self.since is None or (stance is not None and stance.since.earliest >= self.since)
+        return recent and all(wanted & present for demands, present in has for wanted in demands)

@@ -1,0 +1,71 @@
+"""What would have to be so first: met or not, and for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from stancectl.analysis.positions import Position
+from stancectl.model.dates import PartialDate
+from stancectl.model.registry import Event, Registry
+from stancectl.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One precondition's row in `preconditions`: who has it in force, from when it was first to when it was last stated."""
+
+    precondition: str
+    label: str
+    met: bool
+    met_on: PartialDate | None
+    required_by: tuple[str, ...]
+    count: int
+    first_stated: PartialDate | None
+    last_stated: PartialDate | None
+
+
+def demands(registry: Registry, positions: Iterable[Position], as_of: date) -> list[Demand]:
+    """Every precondition of the vocabulary, most required first."""
+    met = met_on(registry.vocabulary, registry.events, as_of)
+    holders = {item: list[Position]() for item in registry.vocabulary.preconditions}
+    for position in positions:
+        for part in position.preconditions:
+            holders[part.item].append(position)
+    found = []
+    for item, precondition in registry.vocabulary.preconditions.items():
+        parts = [part for position in holders[item] if (part := position.part("precondition", item))]
+        found.append(
+            Demand(
+                precondition=item,
+                label=precondition.label,
+                met=item in met,
+                met_on=met.get(item),
+                required_by=tuple(position.country.slug for position in holders[item]),
+                count=len(parts),
+                first_stated=min((part.since for part in parts), key=lambda day: day.earliest, default=None),
+                last_stated=max((part.last_stated for part in parts), key=lambda day: day.earliest, default=None),
+            )
+        )
+    return sorted(found, key=lambda demand: -demand.count)
+
+
+def met_on(vocabulary: Vocabulary, events: Iterable[Event], as_of: date) -> dict[str, PartialDate]:
+    """The preconditions met at the end of the day `as_of`, each with the date of the event that met it.
+
+    An event meets and undoes preconditions by name; what is implied by one that is met is met with it.
+    """
+    met = dict[str, PartialDate]()
+    for event in events:
+        if event.date.earliest <= as_of:
+            for item in event.unmeets:
+                met.pop(item, None)
+            met |= dict.fromkeys((item for item in event.meets if item not in met), event.date)
+    changed = True
+    while changed:
+        changed = False
+        for item, precondition in vocabulary.preconditions.items():
+            causes = [met[cause] for cause in precondition.implied_by if cause in met]
+            if item not in met and causes:
+                met[item] = min(causes, key=lambda day: day.earliest)
+                changed = True
+    return met

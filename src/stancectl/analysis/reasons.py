@@ -1,0 +1,56 @@
+"""The chain of statements behind a part of a position."""
+
+from dataclasses import dataclass
+
+from stancectl.analysis.positions import PART_KINDS, Action, Move, PartKind, Position
+from stancectl.model.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One row of `why`: a statement that set, restated or ended an item.
+
+    `part` tells an offer from an exclusion of the same kind; `sources` are addresses.
+    """
+
+    country: str
+    item: str
+    action: Action
+    date: PartialDate
+    ref: str
+    speaker: str
+    attribution: str
+    summary: str
+    sources: tuple[str, ...]
+    part: PartKind
+
+
+def reasons(position: Position, what: str | None = None) -> list[Reason]:
+    """The chain behind one item, part by part and oldest first: earlier runs of it too.
+
+    `what` is the id of a stance, precondition or contribution, or `stance` for every stance there was. Without it:
+    behind everything that is in force.
+    """
+    if what == "stance":
+        return [_reason(position, move) for move in position.moves if move.kind == "stance"]
+    if what is None:
+        chosen = [(part.kind, part.item) for part in position.parts]
+    else:
+        chosen = [(kind, what) for kind in PART_KINDS]
+    return [_reason(position, move) for part in chosen for move in position.moves if (move.kind, move.item) == part]
+
+
+def _reason(position: Position, move: Move) -> Reason:
+    statement = move.statement
+    return Reason(
+        country=position.country.slug,
+        item=move.item,
+        action=move.action,
+        date=statement.date,
+        ref=statement.ref,
+        speaker=statement.speaker,
+        attribution=statement.attribution,
+        summary=statement.summary,
+        sources=tuple(source.url for source in statement.sources),
+        part=move.kind,
+    )

@@ -1,0 +1,46 @@
+"""Full text: every field of every statement that holds the words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stancectl.model.dates import PartialDate
+from stancectl.model.names import plain
+from stancectl.model.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One row of `search`: the text (`match`) of a statement's field that holds every word."""
+
+    ref: str
+    date: PartialDate
+    country: str
+    speaker: str
+    field: str
+    match: str
+
+
+def search(statements: Iterable[Statement], text: str) -> list[Match]:
+    """Fields that hold every word of `text`, in any order, case and accents aside, in the order of the statements."""
+    words = plain(text).split()
+    found = []
+    for statement in statements:
+        for field, value in _texts(statement):
+            there = plain(value)
+            if words and all(word in there for word in words):
+                found.append(Match(statement.ref, statement.date, statement.country, statement.speaker, field, value))
+    return found
+
+
+def _texts(statement: Statement) -> Iterator[tuple[str, str]]:
+    for field in ("speaker", "office", "occasion", "summary", "quote", "note"):
+        if value := getattr(statement, field):
+            yield field, value
+    for requirement in statement.requires:
+        if requirement.note:
+            yield "requires", requirement.note
+    for offer in statement.offers:
+        if offer.note:
+            yield "offers", offer.note
+    for source in statement.sources:
+        yield "sources", ", ".join(text for text in (source.publisher, source.title) if text) or source.url
