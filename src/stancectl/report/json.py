@@ -1,0 +1,23 @@
+"""JSON: one array of objects, or one object a line."""
+
+import json
+from typing import Any
+
+from stancectl.report.plain_text import UNSAFE, escape
+from stancectl.report.report import Table
+
+
+def write(table: Table) -> str:
+    """One array, indented."""
+    return dump(list(table.rows), indent=2)
+
+
+def write_lines(table: Table) -> str:
+    """One object a line."""
+    return "".join(dump(row) for row in table.rows)
+
+
+def dump(value: Any, indent: int | None = None) -> str:
+    """A plain value as JSON: readable letters, unsafe characters escaped."""
+    lines = json.dumps(value, ensure_ascii=False, indent=indent).split("\n")
+    return "".join(UNSAFE.sub(lambda match: escape(match[0]), line) + "\n" for line in lines)

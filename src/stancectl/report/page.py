@@ -1,0 +1,147 @@
+"""A page for people, before any format: blocks of styled text. Knows no colour codes and no mark-up."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text. `style` holds words of STYLES; `link` is an address; `note` the number of the footnote meant."""
+
+    text: str
+    style: str = ""
+    link: str | None = None
+    note: int | None = None
+
+
+STYLES = ("bold", "dim", "italic", "green", "teal", "gold", "blue", "grey", "orange", "red", "violet")
+"""Every word a style may be made of: three weights, and eight colours that read on light and on dark."""
+
+Text = tuple[Span, ...]
+
+
+def text(*parts: "str | Span | Text") -> Text:
+    """Spans of texts, spans and texts made before; empty ones are left out."""
+    return tuple(span for part in parts for span in _spans(part) if span.text)
+
+
+def join(separator: str, parts: Sequence["str | Span | Text"]) -> Text:
+    """The parts that hold anything, with `separator` between them."""
+    full = [made for part in parts if (made := text(part))]
+    return tuple(span for place, made in enumerate(full) for span in (*((Span(separator),) if place else ()), *made))
+
+
+def _spans(part: "str | Span | Text") -> Iterator[Span]:
+    if isinstance(part, str):
+        yield Span(part)
+    elif isinstance(part, Span):
+        yield part
+    else:
+        yield from part
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A cell of several items: as many as fit, then how many more."""
+
+    items: tuple[str, ...]
+
+
+Cell = Text | Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid.
+
+    It may shrink to `least` characters (0: not at all), by wrapping if `wraps` and else by cutting; where even that is
+    too wide, the columns of least `worth` give way. One of worth 0 or more never does.
+    """
+
+    name: str = ""
+    least: int = 0
+    wraps: bool = False
+    worth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the page is about, and beside it what matters most."""
+
+    left: Text
+    right: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The name of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under columns."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+    @property
+    def has_head(self) -> bool:
+        """Whether any column has a name."""
+        return any(column.name for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Paragraphs beside a label."""
+
+    label: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Entries in order; `spaced` leaves a blank line between them."""
+
+    entries: Sequence[Entry]
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """What a number in the text stands for."""
+
+    number: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The footnotes of the page."""
+
+    notes: Sequence[Footnote]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines of signs that depend on the width: `draw` makes them for a number of columns."""
+
+    draw: Callable[[int], Sequence[Text]]
+
+
+Block = Title | Heading | Line | Grid | Entries | Footnotes | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Blocks from top to bottom."""
+
+    blocks: Sequence[Block]

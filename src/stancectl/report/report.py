@@ -1,0 +1,83 @@
+"""What every command answers with: rows under named fields, and the page a person sees."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from stancectl.model.dates import PartialDate
+from stancectl.model.errors import UnknownName
+from stancectl.report.page import Column, Grid, Page, text
+from stancectl.report.plain_text import cell
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of plain values (text, numbers, true and false, None, lists and mappings of those) under named fields."""
+
+    fields: tuple[str, ...]
+    rows: Sequence[Row]
+
+    def only(self, wanted: Sequence[str]) -> "Table":
+        """The same rows with the `wanted` fields alone, in that order; raise UnknownName for one that is not here."""
+        for name in wanted:
+            if name not in self.fields:
+                raise UnknownName("field", name, self.fields)
+        return Table(tuple(wanted), [{name: row[name] for name in wanted} for row in self.rows])
+
+    def page(self) -> Page:
+        """The rows as a page with one grid."""
+        columns = [Column(name.replace("_", " "), least=6, worth=-place) for place, name in enumerate(self.fields)]
+        rows = [tuple(text(cell(row[name])) for name in self.fields) for row in self.rows]
+        return Page((Grid(tuple(columns), rows),))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An answer: `nested` for formats that nest (json, jsonl, yaml), `flat` for those that don't, `page` for people.
+
+    `page` is called only when a person is to see it.
+    """
+
+    nested: Table
+    flat: Table
+    page: Callable[[], Page]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self.nested.rows
+
+
+def report(kind: type, results: Iterable[Any], page: Callable[[], Page] | None = None) -> Report:
+    """A report of results that are dataclasses of one `kind`: its fields are the columns."""
+    table = table_of(kind, results)
+    return Report(table, table, page or table.page)
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass, in order."""
+    return tuple(each.name for each in fields(kind))
+
+
+def table_of(kind: type, results: Iterable[Any]) -> Table:
+    """The results, dataclasses of one `kind`, as rows."""
+    return Table(field_names(kind), [record(result) for result in results])
+
+
+def record(result: Any) -> dict[str, Any]:
+    """A dataclass as plain values: dates as they are written, tuples as lists."""
+    return {each.name: _plain(getattr(result, each.name)) for each in fields(result)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, PartialDate | date):
+        return str(value)
+    if is_dataclass(value):
+        return record(value)
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value
+

@@ -1,0 +1,228 @@
+"""`show`: a position with who set each part, then the statements and their sources. In Markdown and HTML, a briefing note."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from stancectl.analysis.changes import people
+from stancectl.analysis.positions import Move, Part, Position, steps
+from stancectl.analysis.sources import Citation, citations
+from stancectl.model.dates import PartialDate
+from stancectl.model.statements import Statement
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.report.page import (
+    Block,
+    Column,
+    Entries,
+    Entry,
+    Footnote,
+    Footnotes,
+    Grid,
+    Heading,
+    Line,
+    Page,
+    Span,
+    Text,
+    Title,
+    join,
+    text,
+)
+from stancectl.views import words
+
+STALE_MONTHS = 12
+"""A precondition that nobody has repeated for so long is said to be so."""
+
+_PRECONDITIONS = (
+    Column(),
+    Column("Precondition", least=10, wraps=True),
+    Column("Since"),
+    Column("Last stated", worth=-2),
+    Column("Met"),
+    Column("In what sense", least=16, wraps=True, worth=-1),
+)
+_OFFERS = (
+    Column("Offer", least=10, wraps=True),
+    Column("Since"),
+    Column("Last stated", worth=-2),
+    Column("In what sense", least=16, wraps=True, worth=-1),
+)
+_EXCLUSIONS = (Column("Excluded", least=10), Column("Since"), Column("By", least=12, wraps=True, worth=-1))
+
+
+def page(
+    positions: Sequence[Position], vocabulary: Vocabulary, met: Mapping[str, PartialDate], holder: Callable[[str], Position | None]
+) -> Page:
+    """One country after the other, then all sources. `holder` finds the position of the country with an ISO code."""
+    numbers = words.Numbers()
+    blocks: list[Block] = []
+    for position in positions:
+        blocks += _head(position, vocabulary)
+        blocks += _preconditions(position, vocabulary, met, holder)
+        blocks += _offers(position, vocabulary)
+        blocks += _exclusions(position, vocabulary)
+        if position.statements:
+            blocks += [Heading("Statements"), Entries([*statement_entries(position, vocabulary, numbers)], spaced=True)]
+    cited = citations(statement for position in positions for statement in position.statements)
+    if cited:
+        blocks += [Heading("Sources"), Footnotes([Footnote(numbers.of[source.url], cite(source)) for source in cited])]
+    return Page(blocks)
+
+
+def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
+    held = position.stance_part
+    name = Span(position.country.name, "bold")
+    if held:
+        yield Title(text(name, "  ", words.stance(vocabulary, held.item)), text(f"since {words.when(held.since)} · {held.by.speaker}"))
+    else:
+        yield Title(text(name, "  ", words.NO_STANCE), text(_why_no_stance(position)))
+    facts = [
+        f"Last stated {words.when(held.last_stated)}" if held else "",
+        words.count(len(position.statements), "statement"),
+        words.count(len(position.signals), "signal") + " among them" if position.signals else "",
+        f"as of {words.day(position.as_of)}",
+    ]
+    yield Line(join(" · ", [Span(fact, "dim") for fact in facts]))
+    if position.uncertain:
+        yield Line(text(Span("~ and ? mark dates that are not certain; part of this position rests on one.", "dim")))
+
+
+def _why_no_stance(position: Position) -> str:
+    if position.counted:
+        return "no statement that counts tells one"
+    return "signals only, which do not count" if position.signals else "nothing said by then"
+
+
+def _preconditions(
+    position: Position, vocabulary: Vocabulary, met: Mapping[str, PartialDate], holder: Callable[[str], Position | None]
+) -> Iterator[Block]:
+    held = position.preconditions
+    if not held:
+        return
+    order = steps(held)
+    takes_part = position.stance is not None and vocabulary.stances[position.stance].takes_part
+    yield Heading("Would take part once" if takes_part else "Names as preconditions")
+    yield Grid(
+        _PRECONDITIONS,
+        [
+            (
+                text(Span(str(order.get(part.item, "·")), "dim")),
+                text(words.label(vocabulary, part)),
+                text(str(part.since)),
+                text(str(part.last_stated) if part.restated_by else Span("once", "dim")),
+                text(Span("✓ met", "green") if part.item in met else Span("not met", "dim")),
+                _sense(part, position, vocabulary, holder),
+            )
+            for part in held
+        ],
+    )
+
+
+def _sense(part: Part, position: Position, vocabulary: Vocabulary, holder: Callable[[str], Position | None]) -> Text:
+    after = [label for label in words.precondition_labels(vocabulary, part.after)]
+    code = vocabulary.preconditions[part.item].granted_by
+    grantor = holder(code) if code and code != position.country.code else None
+    months = (position.as_of.year - part.last_stated.latest.year) * 12 + position.as_of.month - part.last_stated.latest.month
+    return join(
+        "; ",
+        [
+            part.note or "",
+            f"after {' and '.join(after)}" if after else "",
+            f"held by {grantor.country.name} ({grantor.stance or 'no stance'})" if grantor else "",
+            Span(f"not restated for {months} months", "dim") if months >= STALE_MONTHS else "",
+        ],
+    )
+
+
+def _offers(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
+    if position.offers:
+        yield Heading("Offers")
+        yield Grid(
+            _OFFERS,
+            [
+                (
+                    text(words.label(vocabulary, part)),
+                    text(str(part.since)),
+                    text(str(part.last_stated) if part.restated_by else Span("once", "dim")),
+                    join("; ", [people(part) or "", part.note or ""]),
+                )
+                for part in position.offers
+            ],
+        )
+
+
+def _exclusions(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
+    if position.rules_out:
+        yield Heading("Rules out")
+        yield Grid(
+            _EXCLUSIONS,
+            [(text(words.label(vocabulary, part)), text(str(part.since)), text(part.by.speaker)) for part in position.rules_out],
+        )
+
+
+def statement_entries(position: Position, vocabulary: Vocabulary, numbers: words.Numbers) -> Iterator[Entry]:
+    """Each statement beside its date: who and where, the summary, the words, what it changed, the sources."""
+    for statement in position.statements:
+        lines = [
+            byline(statement, numbers),
+            text(statement.summary),
+            text(Span(f"“{statement.quote}”", "italic")) if statement.quote else (),
+            marks(statement, position.moves, vocabulary),
+            text(Span(f"Note: {statement.note}", "dim")) if statement.note else (),
+        ]
+        yield Entry(text(Span(str(statement.date), "dim" if statement.is_signal else "bold")), tuple(filter(None, lines)))
+
+
+def byline(statement: Statement, numbers: words.Numbers) -> Text:
+    """Who said it, where, how far it counts, and the sources."""
+    parts = join(
+        " · ",
+        [
+            Span(statement.speaker, "bold"),
+            statement.office or "",
+            statement.occasion or "",
+            Span(f"{statement.attribution}, not counted", "violet") if statement.is_signal else "",
+            "document" if statement.attribution == "document" else "",
+        ],
+    )
+    return text(parts, "  ", numbers.refer(statement))
+
+
+def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -> Text:
+    """What the statement did to the position; of a signal, what it claims; and whom it answers."""
+    answers = [f"answers {reference}" for reference in statement.responds_to]
+    if statement.is_signal:
+        claims = [
+            words.stance(vocabulary, statement.stance) if statement.stance else (),
+            *words.precondition_labels(vocabulary, (each.condition for each in statement.requires)),
+            *(f"offer of {label}" for label in words.contribution_labels(vocabulary, (each.kind for each in statement.offers))),
+            *(f"no {label}" for label in words.contribution_labels(vocabulary, statement.rules_out)),
+        ]
+        claimed = join(", ", claims)
+        return join(" · ", [text("claims ", claimed) if claimed else (), *answers])
+    own = [move for move in moves if move.statement is statement]
+    new = [_mark(move, vocabulary) for move in own if move.action != "restated"]
+    again = [_item(move, vocabulary) for move in own if move.action == "restated"]
+    restated = text(Span("restates ", "dim"), Span(", ".join(again), "dim")) if again else ()
+    return join(" · ", [*new, restated, *answers])
+
+
+def _mark(move: Move, vocabulary: Vocabulary) -> Text:
+    if move.kind == "stance":
+        return text("→ ", words.stance(vocabulary, move.item))
+    added = move.action == "set"
+    return text(Span("+ " if added else "− ", "green" if added else "red"), _item(move, vocabulary))
+
+
+def _item(move: Move, vocabulary: Vocabulary) -> str:
+    if move.kind == "stance":
+        return move.item
+    if move.kind == "precondition":
+        return vocabulary.preconditions[move.item].label
+    name = vocabulary.contributions[move.item].label
+    return f"{name} (offer)" if move.kind == "offer" else f"{name} (ruled out)"
+
+
+def cite(source: Citation) -> Text:
+    """A source as a footnote: publisher, title, date, address."""
+    title = Span(f"“{source.title}”") if source.title else Span("")
+    archived = text("archived ", Span(source.archived, "blue", source.archived)) if source.archived else ()
+    facts = [source.publisher or "", title, str(source.date or ""), Span(source.url, "blue", source.url), archived]
+    return join(", ", facts)

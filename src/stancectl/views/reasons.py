@@ -1,0 +1,40 @@
+"""`why`: the chain of statements behind a part of a position."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from stancectl.analysis.positions import Position
+from stancectl.analysis.reasons import Reason
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.report.page import Block, Entries, Entry, Heading, Page, Span, Text, Title, join, text
+from stancectl.views import words
+
+_ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
+
+
+def page(chain: Sequence[Reason], position: Position, vocabulary: Vocabulary) -> Page:
+    """Title, then each part's chain, oldest first."""
+    title = Title(
+        text(Span(position.country.name, "bold"), "  ", words.stance(vocabulary, position.stance)),
+        text(Span(f"as of {words.day(position.as_of)}", "dim")),
+    )
+    blocks: list[Block] = [title]
+    for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
+        held = any((each.kind, each.item) == (part, item) for each in position.parts)
+        blocks += [Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}"), Entries([_entry(reason) for reason in own])]
+    return Page(blocks)
+
+
+def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
+    if part == "stance":
+        return f"Stance: {item}"
+    if part == "precondition":
+        return f"Precondition: {vocabulary.preconditions[item].label}"
+    return f"{'Offer' if part == 'offer' else 'Rules out'}: {vocabulary.contributions[item].label}"
+
+
+def _entry(reason: Reason) -> Entry:
+    sources: list[Text] = [text(Span(f"[{number}]", "blue", url)) for number, url in enumerate(reason.sources, 1)]
+    action, style = _ACTIONS[reason.action]
+    who = join(" · ", [Span(action, style), Span(reason.speaker, "bold"), Span(reason.ref, "dim")])
+    return Entry(text(Span(str(reason.date), "dim")), (text(who, "  ", *sources), text(reason.summary)))

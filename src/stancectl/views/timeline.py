@@ -1,0 +1,49 @@
+"""`timeline`: statements and events in order, with every change marked."""
+
+from collections.abc import Mapping, Sequence
+
+from stancectl.analysis.positions import Position
+from stancectl.analysis.timeline import Entry as Row
+from stancectl.model.registry import Registry
+from stancectl.model.statements import Statement
+from stancectl.report.page import Entries, Entry, Page, Span, Text, Title, join, text
+from stancectl.views import words
+from stancectl.views.dossier import marks
+
+
+def page(rows: Sequence[Row], span: str, positions: Mapping[str, Position], registry: Registry) -> Page:
+    """Title (`span` names the days), then the entries by date. `positions` are those of the countries shown, by slug."""
+    statements = {each.ref: each for position in positions.values() for each in position.statements}
+    said = sum(row.kind == "statement" for row in rows)
+    counts = f"{words.count(said, 'statement')}, {words.count(len(rows) - said, 'event')}"
+    title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
+    entries = [
+        _statement(row, statements[row.ref], positions[row.country or ""], registry) if row.ref else _event(row) for row in rows
+    ]
+    return Page((title, Entries(entries)))
+
+
+def _event(row: Row) -> Entry:
+    link = row.sources[0] if row.sources else None
+    return Entry(_date(row), (text(Span("▲ ", "violet"), Span(row.summary, "bold", link)),))
+
+
+def _statement(row: Row, statement: Statement, position: Position, registry: Registry) -> Entry:
+    vocabulary = registry.vocabulary
+    sources = [Span(f"[{number}]", "blue", url) for number, url in enumerate(row.sources, 1)]
+    who = join(
+        " · ",
+        [
+            Span(position.country.name, "bold"),
+            row.speaker or "",
+            Span(f"{row.attribution}, not counted", "violet") if statement.is_signal else "",
+        ],
+    )
+    changed = not statement.is_signal and row.stance not in (None, row.stance_before)
+    turned = text("  ", words.turn(vocabulary, row.stance_before, row.stance)) if changed else ()
+    moves = [move for move in position.moves if move.kind != "stance"]
+    return Entry(_date(row), tuple(filter(None, (text(who, turned, "  ", *sources), text(row.summary), marks(statement, moves, vocabulary)))))
+
+
+def _date(row: Row) -> Text:
+    return text(Span(str(row.date), "dim"))
