@@ -1,0 +1,1 @@
+"""Plain-text accounting, for political positions."""

@@ -1,0 +1,5 @@
+"""`python -m stancectl`."""
+
+from stancectl.cli.main import main
+
+main()

@@ -1,0 +1,186 @@
+"""A report to where it was asked for: format, fields, colour, file."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from stancectl.cli.options import Asking, Usage
+from stancectl.cli.streams import emit, note
+from stancectl.model.errors import StanceError, UnknownName
+from stancectl.report.page import Page
+from stancectl.report.report import Report, Table
+
+NESTED = ("json", "jsonl", "yaml")
+FLAT = ("tsv", "csv")
+PAGES = ("table", "plain", "markdown", "html", "svg")
+FORMATS = ("table", "plain", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg")
+REFERENCES = ("bibtex", "csl")
+"""Formats of `sources` alone."""
+
+ENDINGS = {
+    ".txt": "plain",
+    ".tsv": "tsv",
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".svg": "svg",
+    ".bib": "bibtex",
+}
+SVG_WIDTH = 110
+PLAIN_WIDTH = 80
+
+Writer = Callable[[], str]
+
+
+def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer] | None = None) -> None:
+    """Write the report as the options ask.
+
+    `empty` is the note for a person where there is nothing to tell: then stdout stays empty, but for the empty list of JSON
+    and YAML. `more` are further formats of this one command.
+    """
+    format = chosen_format(asking, (*FORMATS, *(more or ())))
+    if report.is_empty:
+        note(f"stancectl: {empty}")
+    if more and format in more:
+        text = more[format]()
+    elif report.is_empty and format not in ("json", "yaml"):
+        _fields(asking, report.nested if format in NESTED else report.flat)
+        text = ""
+    else:
+        text = _written(asking, report, format)
+    if asking.output is None or str(asking.output) == "-":
+        emit(text)
+    else:
+        _save(asking.output, text)
+
+
+def chosen_format(asking: Asking, known: tuple[str, ...]) -> str:
+    """The format asked for: by --format or --json, by the file's ending, or by where stdout goes."""
+    if asking.json and asking.format not in (None, "json"):
+        raise Usage(f"--json and --format {asking.format} ask for two formats", "drop one of them")
+    if asking.format is not None:
+        if asking.format not in known:
+            raise UnknownName("format", asking.format, known)
+        return asking.format
+    if asking.json:
+        return "json"
+    if asking.output is not None and str(asking.output) != "-":
+        ending = asking.output.suffix.casefold()
+        if ENDINGS.get(ending) not in known:
+            endings = [each for each, format in ENDINGS.items() if format in known]
+            raise UnknownName("file ending", ending or asking.output.name, endings)
+        return ENDINGS[ending]
+    return "table" if is_terminal() else "tsv"
+
+
+def is_terminal() -> bool:
+    """Whether a person reads stdout directly."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def in_colour(asking: Asking) -> bool:
+    """--color over NO_COLOR over FORCE_COLOR over what the terminal can do."""
+    if asking.color not in ("auto", "always", "never"):
+        raise UnknownName("colour setting", asking.color, ("auto", "always", "never"))
+    if asking.color != "auto":
+        return asking.color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return asking.output is None and is_terminal() and os.environ.get("TERM") != "dumb"
+
+
+def _written(asking: Asking, report: Report, format: str) -> str:
+    if format in NESTED:
+        return _nested(_fields(asking, report.nested), format)
+    if format in FLAT:
+        return _flat(_fields(asking, report.flat), format, asking.header)
+    page = _fields(asking, report.flat).page() if asking.fields else report.page()
+    return _page(page, format, in_colour(asking))
+
+
+def _fields(asking: Asking, table: Table) -> Table:
+    return table.only([name.strip() for name in asking.fields.split(",")]) if asking.fields is not None else table
+
+
+def _nested(table: Table, format: str) -> str:
+    if format == "yaml":
+        from stancectl.report import yaml
+
+        return yaml.write(table)
+    from stancectl.report import json
+
+    return json.write(table) if format == "json" else json.write_lines(table)
+
+
+def _flat(table: Table, format: str, header: bool | None) -> str:
+    if format == "csv":
+        from stancectl.report import csv
+
+        return csv.write(table, header is not False)
+    from stancectl.report import tsv
+
+    return tsv.write(table, header is True)
+
+
+def _page(page: Page, format: str, colour: bool) -> str:
+    if format == "markdown":
+        from stancectl.report import markdown
+
+        return markdown.write(page)
+    if format == "html":
+        from stancectl.report import html
+
+        return html.write(page)
+    from stancectl.report import terminal
+
+    if format == "svg":
+        return terminal.write_svg(page, SVG_WIDTH)
+    return terminal.write(page, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, colour=colour and format == "table")
+
+
+def _save(path: Path, text: str) -> None:
+    """Put the text into the file in one step: whoever reads it finds the old text or the new."""
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:  # a device or a pipe cannot be replaced
+                stream.write(text.encode())
+            return
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with open(handle, "wb") as stream:
+                stream.write(text.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(temporary, mode)
+            os.replace(temporary, target)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise Unwritable(f"cannot write {path}: {error.strerror}", "choose another file with -o") from None
+
+
+class Unwritable(StanceError):
+    """A file that the answer cannot be written to."""
+
+    code = "output"
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

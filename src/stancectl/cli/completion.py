@@ -1,0 +1,95 @@
+"""What Tab completes: names from the registry at hand, fields and formats. Silent where there is nothing to offer."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from stancectl.model.errors import StanceError
+
+if TYPE_CHECKING:
+    from stancectl.model.registry import Registry
+
+
+def countries(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Slugs, and codes where one is begun in capitals."""
+    registry = _registry(ctx)
+    if registry is None:
+        return []
+    if incomplete.isupper():
+        return _begun((country.code for country in registry.countries.values()), incomplete)
+    return _begun(registry.countries, incomplete)
+
+
+def stances(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Stances, after a comma too."""
+    registry = _registry(ctx)
+    return _after_comma(registry.vocabulary.stances, incomplete) if registry else []
+
+
+def preconditions(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Preconditions, after a comma too."""
+    registry = _registry(ctx)
+    return _after_comma(registry.vocabulary.preconditions, incomplete) if registry else []
+
+
+def contributions(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Contributions, after a comma too."""
+    registry = _registry(ctx)
+    return _after_comma(registry.vocabulary.contributions, incomplete) if registry else []
+
+
+def groups(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Groups, after a comma too."""
+    registry = _registry(ctx)
+    return _after_comma(registry.vocabulary.groups, incomplete) if registry else []
+
+
+def parts(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Everything a position can be made of."""
+    registry = _registry(ctx)
+    if registry is None:
+        return []
+    words = registry.vocabulary
+    return _begun(dict.fromkeys(("stance", *words.stances, *words.preconditions, *words.contributions)), incomplete)
+
+
+def fields(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The fields of the command that is being typed, after a comma too."""
+    from stancectl.cli.main import COMMANDS
+
+    module = COMMANDS.get(ctx.info_name or "")
+    return _after_comma(import_module(f"stancectl.cli.{module}").FIELDS, incomplete) if module else []
+
+
+def formats(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The formats of the command that is being typed."""
+    from stancectl.cli.answer import FORMATS, REFERENCES
+
+    return _begun([*FORMATS, *(REFERENCES if ctx.info_name == "sources" else ())], incomplete)
+
+
+def colours(incomplete: str) -> list[str]:
+    """When to use colour."""
+    return _begun(("auto", "always", "never"), incomplete)
+
+
+def _registry(ctx: typer.Context) -> "Registry | None":
+    from stancectl.registry.load import load
+    from stancectl.registry.locate import locate
+
+    try:
+        return load(locate(ctx.params.get("registry_folder")))
+    except StanceError:  # Tab has nowhere to complain; the command itself will
+        return None
+
+
+def _begun(known: Iterable[str], incomplete: str) -> list[str]:
+    return [name for name in known if name.startswith(incomplete)]
+
+
+def _after_comma(known: Iterable[str], incomplete: str) -> list[str]:
+    done, comma, begun = incomplete.rpartition(",")
+    taken: Any = set(done.split(","))
+    return [f"{done}{comma}{name}" for name in known if name.startswith(begun) and name not in taken]

@@ -1,0 +1,56 @@
+"""`stancectl list`: all countries, one row each."""
+
+from typing import Annotated
+
+import typer
+
+from stancectl.analysis.listing import Filter, Standing, by_engagement, standing
+from stancectl.cli import completion
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, Countries, asks
+from stancectl.report.page import Page
+from stancectl.report.report import field_names, report
+
+FIELDS = field_names(Standing)
+
+
+@asks
+def command(
+    asking: Asking,
+    country: Countries = None,
+    stance: Annotated[
+        list[str] | None, typer.Option("--stance", metavar="A,B", help="Stances, any of them.", autocompletion=completion.stances)
+    ] = None,
+    requires: Annotated[
+        list[str] | None,
+        typer.Option("--requires", metavar="A,B", help="Preconditions in force, any of them; again for all.", autocompletion=completion.preconditions),
+    ] = None,
+    offers: Annotated[
+        list[str] | None,
+        typer.Option("--offers", metavar="A,B", help="Offers in force, any of them; again for all.", autocompletion=completion.contributions),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="A,B", help="Members of groups, any of them; again for all.", autocompletion=completion.groups),
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Stances taken from the first day of DATE on.")] = None,
+) -> None:
+    """Where every country stands: stance, since when, preconditions, offers."""
+    registry = asking.registry
+    groups = asking.ids("group", group)
+    wanted = Filter(
+        stances=asking.ids("stance", stance),
+        requires=asking.ids("precondition", requires),
+        offers=asking.ids("contribution", offers),
+        groups=tuple(frozenset(code for name in names for code in registry.vocabulary.groups[name]) for names in groups),
+        since=asking.within(since, None)[0],
+    )
+    found = filter(wanted.keeps, asking.positions(asking.countries(country)))
+    positions = by_engagement(found, registry.vocabulary)
+
+    def page() -> Page:
+        from stancectl.views import listing
+
+        return listing.page(positions, registry.vocabulary, asking.day)
+
+    answer(asking, report(Standing, map(standing, positions), page), "no country is like that")

@@ -1,0 +1,95 @@
+"""The entry point: find the command, import it alone, and turn every error into one form and one exit code."""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from stancectl.cli.streams import complain, silence
+from stancectl.model.errors import StanceError
+
+COMMANDS = {
+    "list": "listing",
+    "show": "show",
+    "why": "why",
+    "timeline": "timeline",
+    "diff": "diff",
+    "compare": "compare",
+    "preconditions": "preconditions",
+    "search": "search",
+    "sources": "sources",
+    "stats": "stats",
+}
+"""Every command and the module it lives in, in the order of the help."""
+
+
+class _Commands(TyperGroup):
+    """Commands whose modules are imported when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"stancectl.cli.{COMMANDS[cmd_name]}")
+        lone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        lone.command(cmd_name)(module.command)
+        return typer.main.get_command(lone)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from stancectl.model.errors import UnknownName
+
+            raise UnknownName("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(cls=_Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"stancectl {version('stancectl')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
+) -> None:
+    """Track political stances: who stands where, since when, on what conditions, and who said so.
+
+    Answers come from a registry of dated, attributed, sourced statements; without another, from the one that is shipped,
+    on the reassurance force for Ukraine.
+    """
+
+
+def main() -> None:
+    """Run the command line, and exit with its code: 0 fine, 1 findings, 2 an error."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Run the command in `words` and give back its exit code."""
+    try:
+        code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
+    except StanceError as error:
+        complain(error)
+    except typer.TyperException as error:
+        complain(StanceError(error.format_message().rstrip("."), "see `stancectl --help`"), "usage")
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        silence()
+        return 0
+    except OSError as error:
+        silence()
+        complain(StanceError(f"cannot write: {error.strerror}", "make room, or write elsewhere"), "output")
+    else:
+        return code if isinstance(code, int) else 0
+    return 2

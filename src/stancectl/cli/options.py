@@ -1,0 +1,145 @@
+"""The options that every command has, and what they mean: which registry, which day, which format."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from stancectl.cli import completion
+from stancectl.model.dates import InvalidDate
+from stancectl.model.errors import StanceError
+from stancectl.model.names import find_country, find_id
+from stancectl.model.periods import Period, parse_period
+from stancectl.model.registry import Country, Registry
+from stancectl.analysis.positions import Position, position
+
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From the first day of DATE on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to the last day of DATE.")]
+Countries = Annotated[
+    list[str] | None, typer.Argument(metavar="[COUNTRY]...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries)
+]
+
+
+class Usage(StanceError):
+    """Options that do not go together, or that lack something."""
+
+    code = "usage"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the shared options say."""
+
+    registry_folder: Annotated[
+        Path | None, typer.Option("--registry", metavar="DIR", help="The registry: a folder that holds a _registry.yaml.")
+    ] = None
+    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")] = None
+    today_is: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")] = None
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="table, plain, tsv, csv, json, jsonl, yaml, markdown, html, svg.", autocompletion=completion.formats),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")] = None
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields)
+    ] = None
+    header: Annotated[bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")] = None
+    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)] = "auto"
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files, not the compiled copy.")] = False
+
+    @cached_property
+    def today(self) -> date:
+        """The day that relative dates count from."""
+        return parse_period(self.today_is, date.today()).last if self.today_is else date.today()
+
+    @cached_property
+    def day(self) -> date:
+        """The day to answer for."""
+        return self.period(self.as_of).last if self.as_of else self.today
+
+    def period(self, typed: str) -> Period:
+        """A date as the user typed it."""
+        return parse_period(typed, self.today)
+
+    def within(self, since: str | None, until: str | None) -> tuple[date | None, date]:
+        """The first day (None: ever) and the last day of what is asked for."""
+        first = self.period(since).first if since else None
+        last = min(self.day, self.period(until).last) if until and self.as_of else self.period(until).last if until else self.day
+        if first and first > last:
+            raise InvalidDate(f"{first} (--since) comes after {last}, the last day asked for", "swap them")
+        return first, last
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry asked for."""
+        return self.at(self.rev)
+
+    def at(self, revision: str | None) -> Registry:
+        """The registry as it stood at a git revision (None: as it stands)."""
+        from stancectl.registry.load import load
+        from stancectl.registry.locate import locate
+
+        return load(locate(self.registry_folder), revision=revision, cache=not self.no_cache)
+
+    def countries(self, typed: Iterable[str] | None) -> list[Country]:
+        """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""
+        names = list(_with_stdin(typed or ()))
+        found = {country.slug: country for country in (find_country(self.registry, name) for name in names)}
+        return list(found.values()) if typed else list(self.registry.countries.values())
+
+    def positions(self, countries: Iterable[Country], day: date | None = None) -> list[Position]:
+        """Where each country stands at the end of the day asked for."""
+        return [position(country, self.registry.vocabulary, day or self.day) for country in countries]
+
+    def ids(self, kind: str, typed: Sequence[str] | None) -> tuple[frozenset[str], ...]:
+        """Ids of the vocabulary (`kind`: stance, precondition, contribution, group): one set an option, by its commas."""
+        labels = vocabulary_labels(self.registry, kind)
+        return tuple(frozenset(find_id(kind, labels, name) for name in each.split(",")) for each in typed or ())
+
+
+def vocabulary_labels(registry: Registry, kind: str) -> dict[str, str]:
+    """The ids of one kind in a registry's vocabulary, and what they are called."""
+    words = registry.vocabulary
+    if kind == "group":
+        return {id: id for id in words.groups}
+    entries = {"stance": words.stances, "precondition": words.preconditions, "contribution": words.contributions}[kind]
+    return {id: entry.label for id, entry in entries.items()}
+
+
+def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """Make a command of a function whose first parameter is an Asking: the shared options follow its own."""
+    own = list(inspect.signature(function).parameters.values())[1:]
+    hints = get_type_hints(function, include_extras=True)
+    shared = get_type_hints(Asking, include_extras=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+
+    @wraps(function)
+    def run(**values: Any) -> int | None:
+        asking = Asking(**{each.name: values.pop(each.name) for each in fields(Asking)})
+        return function(asking, **values)
+
+    parameters = [each.replace(kind=keyword, annotation=hints[each.name]) for each in own]
+    parameters += [inspect.Parameter(each.name, keyword, default=each.default, annotation=shared[each.name]) for each in fields(Asking)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    del run.__wrapped__  # type: ignore[attr-defined]
+    return run
+
+
+def _with_stdin(typed: Iterable[str]) -> Iterable[str]:
+    for name in typed:
+        if name == "-":
+            if sys.stdin is None or sys.stdin.isatty():
+                raise Usage("`-` reads names from stdin, which is a terminal here", "pipe them in, one a line")
+            text = sys.stdin.buffer.read().decode(errors="replace")
+            yield from (line.split("\t")[0].strip() for line in text.splitlines() if line.strip())
+        else:
+            yield name

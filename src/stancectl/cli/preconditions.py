@@ -1,0 +1,54 @@
+"""`stancectl preconditions`: each precondition, met or not, and who requires it."""
+
+from typing import Annotated
+
+import typer
+
+from stancectl.analysis.listing import by_engagement
+from stancectl.analysis.positions import Position
+from stancectl.analysis.preconditions import Demand, demands
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, Countries, asks
+from stancectl.report.page import Page
+from stancectl.report.report import Report, Table, field_names, report
+
+FIELDS = field_names(Demand)
+
+
+@asks
+def command(
+    asking: Asking,
+    country: Countries = None,
+    matrix: Annotated[bool, typer.Option("--matrix", help="Countries against preconditions.")] = False,
+) -> None:
+    """What would have to be so first: met or not, required by whom, since when."""
+    registry = asking.registry
+    positions = by_engagement(asking.positions(asking.countries(country)), registry.vocabulary)
+    rows = demands(registry, positions, asking.day)
+
+    def page() -> Page:
+        from stancectl.views import preconditions
+
+        return preconditions.page(rows, registry.countries, asking.day)
+
+    def matrix_page() -> Page:
+        from stancectl.views import preconditions
+
+        return preconditions.matrix_page(rows, positions, asking.day)
+
+    if matrix:
+        table = _matrix(positions, rows)
+        answer(asking, Report(table, table, matrix_page), "nobody requires anything")
+    else:
+        answer(asking, report(Demand, rows, page), "this registry knows no preconditions")
+
+
+def _matrix(positions: list[Position], rows: list[Demand]) -> Table:
+    """A row a country that requires something; under each precondition since when it does."""
+    items = [row.precondition for row in rows if row.count]
+    lines = []
+    for position in positions:
+        since = {part.item: str(part.since) for part in position.preconditions}
+        if since:
+            lines.append({"country": position.country.slug, **{item: since.get(item) for item in items}})
+    return Table(("country", *items), lines)

@@ -1,0 +1,35 @@
+"""`stancectl search`: full text."""
+
+from typing import Annotated
+
+import typer
+
+from stancectl.analysis.search import Match, search
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, Since, Until, asks
+from stancectl.report.page import Page
+from stancectl.report.report import field_names, report
+
+FIELDS = field_names(Match)
+
+
+@asks
+def command(
+    asking: Asking,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words, in any order; case and accents do not matter.")],
+    since: Since = None,
+    until: Until = None,
+) -> int:
+    """Every text of a statement that holds all the words. Exits with 1 if there is none."""
+    wanted = " ".join(text)
+    first, last = asking.within(since, until)
+    said = [each for position in asking.positions(asking.countries(None), last) for each in position.statements]
+    matches = search((each for each in said if first is None or each.date.earliest >= first), wanted)
+
+    def page() -> Page:
+        from stancectl.views import search
+
+        return search.page(matches, wanted, asking.registry.countries)
+
+    answer(asking, report(Match, matches, page), f"nothing holds “{wanted}”")
+    return 0 if matches else 1

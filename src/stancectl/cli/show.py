@@ -1,0 +1,52 @@
+"""`stancectl show`: a country's whole position."""
+
+from typing import Annotated
+
+import typer
+
+from stancectl.analysis.dossier import Dossier, PartRow, StatementMade, dossier, part_rows, statement_made
+from stancectl.analysis.positions import Position
+from stancectl.analysis.preconditions import met_on
+from stancectl.cli import completion
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, asks
+from stancectl.model.names import key
+from stancectl.report.page import Page
+from stancectl.report.report import Report, field_names, table_of
+
+FIELDS = tuple(dict.fromkeys((*field_names(Dossier), *field_names(PartRow), *field_names(StatementMade))))
+
+
+@asks
+def command(
+    asking: Asking,
+    country: Annotated[
+        list[str], typer.Argument(metavar="COUNTRY...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries)
+    ],
+    statements: Annotated[
+        bool, typer.Option("--statements", help="A row a statement, where a row a part would stand (tsv, csv, --fields).")
+    ] = False,
+) -> None:
+    """A country's position with who set each part, then its statements with their sources.
+
+    In markdown and html it is a briefing note to forward.
+    """
+    positions = asking.positions(asking.countries(country))
+    registry = asking.registry
+    met = met_on(registry.vocabulary, registry.events, asking.day)
+
+    def holder(code: str) -> Position | None:
+        slug = registry.names.get(key(code))
+        return asking.positions([registry.countries[slug]])[0] if slug else None
+
+    def page() -> Page:
+        from stancectl.views import dossier
+
+        return dossier.page(positions, registry.vocabulary, met, holder)
+
+    nested = table_of(Dossier, (dossier(position, registry.vocabulary, met) for position in positions))
+    if statements:
+        flat = table_of(StatementMade, (statement_made(each) for position in positions for each in position.statements))
+    else:
+        flat = table_of(PartRow, (row for position in positions for row in part_rows(position)))
+    answer(asking, Report(nested, flat, page), "no country was named")

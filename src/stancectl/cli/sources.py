@@ -1,0 +1,29 @@
+"""`stancectl sources`: every source, for a spreadsheet or a reference manager."""
+
+from stancectl.analysis.sources import Citation, citations
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, Countries, Since, Until, asks
+from stancectl.report import references
+from stancectl.report.page import Page
+from stancectl.report.report import field_names, report
+
+FIELDS = field_names(Citation)
+
+
+@asks
+def command(asking: Asking, country: Countries = None, since: Since = None, until: Until = None) -> None:
+    """Every source of the statements made by then, once, with the statements that cite it.
+
+    -f bibtex and -f csl (CSL-JSON) go into Zotero and other reference managers.
+    """
+    first, last = asking.within(since, until)
+    said = [each for position in asking.positions(asking.countries(country), last) for each in position.statements]
+    found = citations(each for each in said if first is None or each.date.earliest >= first)
+
+    def page() -> Page:
+        from stancectl.views import sources
+
+        return sources.page(found)
+
+    more = {"bibtex": lambda: references.bibtex(found), "csl": lambda: references.csl(found)}
+    answer(asking, report(Citation, found, page), "there are no sources", more)

@@ -1,0 +1,44 @@
+"""`stancectl why`: the chain of statements behind a part of a position."""
+
+from typing import Annotated
+
+import typer
+
+from stancectl.analysis.reasons import Reason, reasons
+from stancectl.cli import completion
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, asks, vocabulary_labels
+from stancectl.model.names import find_id
+from stancectl.report.page import Page
+from stancectl.report.report import field_names, report
+
+FIELDS = field_names(Reason)
+
+
+@asks
+def command(
+    asking: Asking,
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="A name, ISO code or slug.", autocompletion=completion.countries)],
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[WHAT]", help="`stance`, or a stance, precondition or contribution.  [default: all in force]", autocompletion=completion.parts
+        ),
+    ] = None,
+) -> None:
+    """The statements behind a position, or behind one part of it: who set, restated or ended it."""
+    (position,) = asking.positions(asking.countries([country]))
+    vocabulary = asking.registry.vocabulary
+    labels = {"stance": "stance"}
+    for kind in ("contribution", "precondition", "stance"):
+        labels |= vocabulary_labels(asking.registry, kind)
+    item = find_id("part of a position", labels, what) if what is not None else None
+    chain = reasons(position, item)
+
+    def page() -> Page:
+        from stancectl.views import reasons
+
+        return reasons.page(chain, position, vocabulary)
+
+    nothing = f"no statement of {position.country.name}'s by then sets or ends {what or 'anything'}"
+    answer(asking, report(Reason, chain, page), nothing)
