@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from stancectl.analysis.positions import Position
+from stancectl.analysis.positions import Part, Position
 from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Event, Registry
 from stancectl.model.vocabulary import Vocabulary
@@ -27,20 +27,20 @@ class Demand:
 def demands(registry: Registry, positions: Iterable[Position], as_of: date) -> list[Demand]:
     """Every precondition of the vocabulary, most required first."""
     met = met_on(registry.vocabulary, registry.events, as_of)
-    holders = {item: list[Position]() for item in registry.vocabulary.preconditions}
+    holders = {item: dict[str, Part]() for item in registry.vocabulary.preconditions}
     for position in positions:
         for part in position.preconditions:
-            holders[part.item].append(position)
+            holders[part.item][position.country.slug] = part
     found = []
     for item, precondition in registry.vocabulary.preconditions.items():
-        parts = [part for position in holders[item] if (part := position.part("precondition", item))]
+        parts = holders[item].values()
         found.append(
             Demand(
                 precondition=item,
                 label=precondition.label,
                 met=item in met,
                 met_on=met.get(item),
-                required_by=tuple(position.country.slug for position in holders[item]),
+                required_by=tuple(holders[item]),
                 count=len(parts),
                 first_stated=min((part.since for part in parts), key=lambda day: day.earliest, default=None),
                 last_stated=max((part.last_stated for part in parts), key=lambda day: day.earliest, default=None),

@@ -33,10 +33,8 @@ def reasons(position: Position, what: str | None = None) -> list[Reason]:
     """
     if what == "stance":
         return [_reason(position, move) for move in position.moves if move.kind == "stance"]
-    if what is None:
-        chosen = [(part.kind, part.item) for part in position.parts]
-    else:
-        chosen = [(kind, what) for kind in PART_KINDS]
+    in_force = [(part.kind, part.item) for part in position.parts]
+    chosen = in_force if what is None else [(kind, what) for kind in PART_KINDS]
     return [_reason(position, move) for part in chosen for move in position.moves if (move.kind, move.item) == part]
 
 

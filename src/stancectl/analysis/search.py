@@ -21,10 +21,10 @@ class Match:
 
 
 def search(statements: Iterable[Statement], text: str) -> list[Match]:
-    """Fields that hold every word of `text`, in any order, case and accents aside, in the order of the statements."""
+    """Fields that hold every word of `text`, in any order, case and accents aside; oldest first."""
     words = plain(text).split()
     found = []
-    for statement in statements:
+    for statement in sorted(statements, key=lambda statement: statement.date.earliest):
         for field, value in _texts(statement):
             there = plain(value)
             if words and all(word in there for word in words):

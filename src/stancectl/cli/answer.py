@@ -3,13 +3,12 @@
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from stancectl.cli.options import Asking, Usage
+from stancectl.cli.save import save
 from stancectl.cli.streams import emit, note
-from stancectl.model.errors import StanceError, UnknownName
+from stancectl.model.errors import UnknownName
 from stancectl.report.page import Page
 from stancectl.report.report import Report, Table
 
@@ -61,7 +60,7 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     if asking.output is None or str(asking.output) == "-":
         emit(text)
     else:
-        _save(asking.output, text)
+        save(asking.output, text)
 
 
 def chosen_format(asking: Asking, known: tuple[str, ...]) -> str:
@@ -148,39 +147,3 @@ def _page(page: Page, format: str, colour: bool) -> str:
     if format == "svg":
         return terminal.write_svg(page, SVG_WIDTH)
     return terminal.write(page, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, colour=colour and format == "table")
-
-
-def _save(path: Path, text: str) -> None:
-    """Put the text into the file in one step: whoever reads it finds the old text or the new."""
-    target = Path(os.path.realpath(path))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as stream:  # a device or a pipe cannot be replaced
-                stream.write(text.encode())
-            return
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with open(handle, "wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(temporary, mode)
-            os.replace(temporary, target)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise Unwritable(f"cannot write {path}: {error.strerror}", "choose another file with -o") from None
-
-
-class Unwritable(StanceError):
-    """A file that the answer cannot be written to."""
-
-    code = "output"
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -19,7 +19,12 @@ FIELDS = ("part", "item")
 def command(
     asking: Asking,
     country: Annotated[
-        list[str], typer.Argument(metavar="COUNTRY COUNTRY...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries)
+        list[str],
+        typer.Argument(
+            metavar="COUNTRY COUNTRY...",
+            help="Names, ISO codes or slugs; - reads them from stdin.",
+            autocompletion=completion.countries,
+        ),
     ],
 ) -> None:
     """Positions side by side: the stance, and since when each precondition, offer and exclusion has been in force."""

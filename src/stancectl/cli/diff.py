@@ -52,7 +52,8 @@ def command(
     def page() -> Page:
         from stancectl.views import changes
 
-        return changes.page(rows, span, registry, by, quiet=len(every) - len(rows))
+        restated = sum(change.change == "precondition-restated" for change in every)
+        return changes.page(rows, span, registry, by, restated=restated, hidden=len(every) - len(rows))
 
     def stat_page() -> Page:
         from stancectl.views import changes
@@ -61,7 +62,9 @@ def command(
 
     nothing = "nothing moved" + (f"; --all shows {len(every)} restatements and signals" if every and not rows else "")
     if stat:
-        totals = [total(*pair) for pair in pairs if {change.change for change in changes(*pair)} - (frozenset() if show_all else QUIET)]
+        totals = [
+            total(*pair) for pair in pairs if {change.change for change in changes(*pair)} - (frozenset() if show_all else QUIET)
+        ]
         answer(asking, report(Total, totals, stat_page), nothing)
     else:
         answer(asking, report(Change, rows, page), nothing)

@@ -23,17 +23,31 @@ def command(
     ] = None,
     requires: Annotated[
         list[str] | None,
-        typer.Option("--requires", metavar="A,B", help="Preconditions in force, any of them; again for all.", autocompletion=completion.preconditions),
+        typer.Option(
+            "--requires",
+            metavar="A,B",
+            help="Preconditions in force, any of them; again for all.",
+            autocompletion=completion.preconditions,
+        ),
     ] = None,
     offers: Annotated[
         list[str] | None,
-        typer.Option("--offers", metavar="A,B", help="Offers in force, any of them; again for all.", autocompletion=completion.contributions),
+        typer.Option(
+            "--offers",
+            metavar="A,B",
+            help="Offers in force, any of them; again for all.",
+            autocompletion=completion.contributions,
+        ),
     ] = None,
     group: Annotated[
         list[str] | None,
-        typer.Option("--group", metavar="A,B", help="Members of groups, any of them; again for all.", autocompletion=completion.groups),
+        typer.Option(
+            "--group", metavar="A,B", help="Members of groups, any of them; again for all.", autocompletion=completion.groups
+        ),
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Stances taken from the first day of DATE on.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Stances taken from the first day of DATE on.")
+    ] = None,
 ) -> None:
     """Where every country stands: stance, since when, preconditions, offers."""
     registry = asking.registry

@@ -11,18 +11,21 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from stancectl.analysis.positions import Position, position
 from stancectl.cli import completion
 from stancectl.model.dates import InvalidDate
 from stancectl.model.errors import StanceError
 from stancectl.model.names import find_country, find_id
 from stancectl.model.periods import Period, parse_period
 from stancectl.model.registry import Country, Registry
-from stancectl.analysis.positions import Position, position
 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From the first day of DATE on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to the last day of DATE.")]
 Countries = Annotated[
-    list[str] | None, typer.Argument(metavar="[COUNTRY]...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries)
+    list[str] | None,
+    typer.Argument(
+        metavar="[COUNTRY]...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries
+    ),
 ]
 
 
@@ -40,19 +43,34 @@ class Asking:
         Path | None, typer.Option("--registry", metavar="DIR", help="The registry: a folder that holds a _registry.yaml.")
     ] = None
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")] = None
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")
+    ] = None
     today_is: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")] = None
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="table, plain, tsv, csv, json, jsonl, yaml, markdown, html, svg.", autocompletion=completion.formats),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, plain, tsv, csv, json, jsonl, yaml, markdown, html, svg.",
+            autocompletion=completion.formats,
+        ),
     ] = None
     json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")] = None
-    fields: Annotated[
-        str | None, typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields)
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")
     ] = None
-    header: Annotated[bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")] = None
-    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)] = "auto"
+    fields: Annotated[
+        str | None,
+        typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
+    ] = None
+    header: Annotated[bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")] = (
+        None
+    )
+    color: Annotated[
+        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)
+    ] = "auto"
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files, not the compiled copy.")] = False
 
     @cached_property
@@ -110,7 +128,9 @@ def vocabulary_labels(registry: Registry, kind: str) -> dict[str, str]:
     words = registry.vocabulary
     if kind == "group":
         return {id: id for id in words.groups}
-    entries = {"stance": words.stances, "precondition": words.preconditions, "contribution": words.contributions}[kind]
+    if kind == "stance":
+        return {id: stance.label for id, stance in words.stances.items()}
+    entries = words.preconditions if kind == "precondition" else words.contributions
     return {id: entry.label for id, entry in entries.items()}
 
 
@@ -127,7 +147,9 @@ def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:
         return function(asking, **values)
 
     parameters = [each.replace(kind=keyword, annotation=hints[each.name]) for each in own]
-    parameters += [inspect.Parameter(each.name, keyword, default=each.default, annotation=shared[each.name]) for each in fields(Asking)]
+    parameters += [
+        inspect.Parameter(each.name, keyword, default=each.default, annotation=shared[each.name]) for each in fields(Asking)
+    ]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     del run.__wrapped__  # type: ignore[attr-defined]

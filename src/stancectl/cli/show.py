@@ -21,7 +21,10 @@ FIELDS = tuple(dict.fromkeys((*field_names(Dossier), *field_names(PartRow), *fie
 def command(
     asking: Asking,
     country: Annotated[
-        list[str], typer.Argument(metavar="COUNTRY...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries)
+        list[str],
+        typer.Argument(
+            metavar="COUNTRY...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries
+        ),
     ],
     statements: Annotated[
         bool, typer.Option("--statements", help="A row a statement, where a row a part would stand (tsv, csv, --fields).")

@@ -46,9 +46,13 @@ def complain(error: StanceError, code: str | None = None) -> None:
     for problem in error.problems:
         for line in _explained(problem):
             note(line)
-    files = len({problem.path for problem in error.problems})
-    count = len(error.problems)
-    note(f"stancectl: error[{error.code}]: {count} problem{'s'[: count != 1]} in {files} file{'s'[: files != 1]}; nothing was answered")
+    files = {problem.path for problem in error.problems}
+    count = f"{_counted(len(error.problems), 'problem')} in {_counted(len(files), 'file')}"
+    note(f"stancectl: error[{error.code}]: {count}; nothing was answered")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _explained(problem: Problem) -> Iterator[str]:

@@ -18,11 +18,15 @@ FIELDS = field_names(Reason)
 @asks
 def command(
     asking: Asking,
-    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="A name, ISO code or slug.", autocompletion=completion.countries)],
+    country: Annotated[
+        str, typer.Argument(metavar="COUNTRY", help="A name, ISO code or slug.", autocompletion=completion.countries)
+    ],
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WHAT]", help="`stance`, or a stance, precondition or contribution.  [default: all in force]", autocompletion=completion.parts
+            metavar="[WHAT]",
+            help="`stance`, or a stance, precondition or contribution.  [default: all in force]",
+            autocompletion=completion.parts,
         ),
     ] = None,
 ) -> None:

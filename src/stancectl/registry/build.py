@@ -58,7 +58,10 @@ def _statement(slug: str, plain: Plain) -> Statement:
 
 
 def _source(plain: Plain) -> Source:
-    return Source(**{**plain, "date": PartialDate.parse(plain["date"])} if "date" in plain else plain)
+    values = dict(plain)
+    if "date" in plain:
+        values["date"] = PartialDate.parse(plain["date"])
+    return Source(**values)
 
 
 def _requirement(plain: Plain) -> Requirement:
@@ -71,11 +74,11 @@ def _offer(plain: Plain) -> Offer:
 
 
 def _precondition(plain: Plain) -> Precondition:
-    lists = {name: tuple(plain[name]) for name in ("implied_by", "excludes") if name in plain}
-    return Precondition(**{**plain, **lists})
+    return Precondition(**plain | {name: tuple(plain[name]) for name in ("implied_by", "excludes") if name in plain})
 
 
 def _event(plain: Plain) -> Event:
-    lists = {name: tuple(plain[name]) for name in ("meets", "unmeets") if name in plain}
-    sources = tuple(map(_source, plain.get("sources", ())))
-    return Event(**{**plain, **lists, "date": PartialDate.parse(plain["date"]), "sources": sources})
+    values = plain | {name: tuple(plain[name]) for name in ("meets", "unmeets") if name in plain}
+    values["date"] = PartialDate.parse(plain["date"])
+    values["sources"] = tuple(map(_source, plain.get("sources", ())))
+    return Event(**values)

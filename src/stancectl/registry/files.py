@@ -66,13 +66,17 @@ def read(folder: Path, name: str) -> File | Problem:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Problem(shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}", "check that it exists and may be read")
+        return Problem(
+            shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}", "check that it exists and may be read"
+        )
     return File(name, shown, data) if len(data) <= MAX_BYTES else too_large(shown)
 
 
 def too_large(shown: str) -> Problem:
     """The problem of a file over the bound."""
-    return Problem(shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "split it or remove what is not a registry")
+    return Problem(
+        shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "split it or remove what is not a registry"
+    )
 
 
 def shown_path(path: Path) -> str:

@@ -1,10 +1,12 @@
 """A registry, from a folder or from its history."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from stancectl.model.registry import Registry
 from stancectl.registry import files
-from stancectl.registry.files import EVENTS, VOCABULARY
+from stancectl.registry.files import EVENTS, VOCABULARY, File
+from stancectl.registry.problems import Problem
 
 
 def load(folder: Path, *, revision: str | None = None, cache: bool = True) -> Registry:
@@ -16,11 +18,11 @@ def load(folder: Path, *, revision: str | None = None, cache: bool = True) -> Re
     if revision is not None:
         from stancectl.registry.revisions import files_at
 
-        return cold(files_at(folder, revision))
-    return cold(files.read(folder, name) for name in files.stamps(folder))
+        return _compiled(files_at(folder, revision))
+    return _compiled(files.read(folder, name) for name in files.stamps(folder))
 
 
-def cold(found):
+def _compiled(found: Iterable[File | Problem]) -> Registry:
     from stancectl.registry import build
     from stancectl.registry.read import check_files, slug_of
 

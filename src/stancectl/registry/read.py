@@ -116,7 +116,13 @@ def _duplicate_ids(values: Mapping[str, Plain]) -> Iterator[Finding]:
             own = statement.get("id")
             if isinstance(own, str):
                 if own in seen:
-                    yield Finding(name, ("statements", index, "id"), "duplicate-id", f"`{own}` is another statement's id too", "give each its own")
+                    yield Finding(
+                        name,
+                        ("statements", index, "id"),
+                        "duplicate-id",
+                        f"`{own}` is another statement's id too",
+                        "give each its own",
+                    )
                 seen.add(own)
 
 
@@ -128,7 +134,11 @@ def _dangling_references(values: Mapping[str, Plain]) -> Iterator[Finding]:
                 if isinstance(reference, str) and reference not in known:
                     path = ("statements", index, "responds_to", place)
                     yield Finding(
-                        name, path, "unknown-reference", f"there is no statement `{reference}`", suggestion(reference, sorted(known))
+                        name,
+                        path,
+                        "unknown-reference",
+                        f"there is no statement `{reference}`",
+                        suggestion(reference, sorted(known)),
                     )
 
 

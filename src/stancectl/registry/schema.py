@@ -5,11 +5,11 @@ that it can be stored as JSON); `registry.build` makes model objects of that.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
@@ -20,7 +20,6 @@ from stancectl.model.statements import CountryCode, Offer, Personnel, Requiremen
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry.problems import Problem
 from stancectl.registry.strict_yaml import Document, Step
-
 
 # The shape of each file, where it is not one of the model's own dataclasses.
 
@@ -66,7 +65,7 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
             document.problems.append(document.problem((), "empty-file", "this file is empty", "see the registry format"))
         return None
     try:
-        value = _validator(shape).validate_python(document.value, context=known)
+        value = _validator(cast("Any", shape)).validate_python(document.value, context=known)
     except ValidationError as error:
         document.problems += [_problem(document, shape, dict(found)) for found in error.errors(include_url=False)]
         return None
@@ -88,7 +87,9 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
         return document.problem(path, "unknown-key", f"`{shorten(str(path[-1]))}` is no key here", hint, at_key=True)
     if kind == "literal_error":
         text, allowed = str(found["input"]), found["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return document.problem(path, f"unknown-{path[-1]}", f"`{shorten(text)}` is no {path[-1]} of this format", suggestion(text, allowed))
+        return document.problem(
+            path, f"unknown-{path[-1]}", f"`{shorten(text)}` is no {path[-1]} of this format", suggestion(text, allowed)
+        )
     if kind in _WRONG_TYPE:
         message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
         return document.problem(path, "wrong-type", message, "see the registry format")
@@ -109,7 +110,8 @@ def _named(path: tuple[Step, ...]) -> str:
 
 
 def _type_name(value: object) -> str:
-    return {str: "text", dict: "a mapping", list: "a list"}.get(type(value), "nothing")
+    names: dict[type, str] = {str: "text", dict: "a mapping", list: "a list"}
+    return names.get(type(value), "nothing")
 
 
 def _keys_at(shape: FileShape, path: tuple[Step, ...]) -> list[str]:
@@ -128,7 +130,7 @@ def _keys_at(shape: FileShape, path: tuple[Step, ...]) -> list[str]:
 
 
 @cache
-def _validator(shape: FileShape) -> SchemaValidator:
+def _validator(shape: Hashable) -> SchemaValidator:
     return SchemaValidator(_schema(shape))
 
 
@@ -165,11 +167,11 @@ def _mapping_schema(shape: Any) -> CoreSchema:
     required = {each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING}
     entries = {}
     for name, hint in _hints(shape):
-        schema = _schema(hint)
+        schema: Any = _schema(hint)
         if (shape, name) in _AT_LEAST_ONE:
-            schema["min_length"] = 1  # type: ignore[typeddict-unknown-key]
+            schema["min_length"] = 1
         entries[name] = core_schema.typed_dict_field(schema, required=name in required)
-    mapping = core_schema.typed_dict_schema(entries, extra_behavior="forbid", strict=True)
+    mapping: CoreSchema = core_schema.typed_dict_schema(entries, extra_behavior="forbid", strict=True)
     if shape not in _SHORT_FOR:
         return mapping
     if shape is Personnel:
@@ -200,7 +202,7 @@ def _pattern(code: str, pattern: str, what: str, help: str) -> CoreSchema:
 
     def matches(text: str) -> str:
         if not fits(text):
-            raise PydanticCustomError(code, "`{text}` is no " + what, {"text": shorten(text), "help": help})  # type: ignore[misc]
+            raise PydanticCustomError(code, "`{text}` is no " + what, {"text": shorten(text), "help": help})
         return text
 
     return _text(matches)
@@ -215,7 +217,9 @@ def _marked(mark: str) -> CoreSchema:
         names = (info.context or {}).get(mark)
         if names is not None and text not in names:
             help = suggestion(text, names)
-            raise PydanticCustomError(f"unknown-{mark}", "`{text}` is no " + mark + " of this registry", {"text": shorten(text), "help": help})  # type: ignore[misc]
+            raise PydanticCustomError(
+                f"unknown-{mark}", "`{text}` is no " + mark + " of this registry", {"text": shorten(text), "help": help}
+            )
         return text
 
     return core_schema.with_info_after_validator_function(is_known, core_schema.str_schema(strict=True))
@@ -231,13 +235,17 @@ def _date(text: str) -> str:
 
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
-        raise PydanticCustomError("invalid-flag", "`{text}` is neither true nor false", {"text": shorten(text), "help": "write true or false"})
+        raise PydanticCustomError(
+            "invalid-flag", "`{text}` is neither true nor false", {"text": shorten(text), "help": "write true or false"}
+        )
     return text == "true"
 
 
 def _number(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise PydanticCustomError("invalid-number", "`{text}` is no whole number", {"text": shorten(text), "help": "write digits alone, as in 6000"})
+        raise PydanticCustomError(
+            "invalid-number", "`{text}` is no whole number", {"text": shorten(text), "help": "write digits alone, as in 6000"}
+        )
     return int(text)
 
 
@@ -246,7 +254,9 @@ _PATTERNS: dict[str, CoreSchema] = {
     "slug": _pattern("invalid-id", _ID, "id", "write lower-case letters, digits and single hyphens"),
     "country-code": _pattern("invalid-code", "[A-Z]{2}", "country code", "write the two capital letters of ISO 3166-1"),
     "url": _pattern("invalid-url", r"https?://[^\s/]\S*", "web address", "write one that begins with https:// or http://"),
-    "reference": _pattern("invalid-reference", f"{_ID}/{_ID}", "reference", "write country/statement, as in turkey/2025-11-27-mod"),
+    "reference": _pattern(
+        "invalid-reference", f"{_ID}/{_ID}", "reference", "write country/statement, as in turkey/2025-11-27-mod"
+    ),
 }
 _SCALARS: dict[Any, CoreSchema] = {
     str: core_schema.str_schema(strict=True),

@@ -1,8 +1,8 @@
-"""YAML without surprises: every scalar is text, every value knows its line and column, and what could mislead is an error.
+"""YAML without surprises: every scalar is text, every value knows its place, and what could mislead is an error.
 
-Reads libyaml's events and builds the values itself, which keeps the marks and is three times as fast as its loader
-(see `benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several documents, text that is not UTF-8,
-and nesting beyond MAX_DEPTH. An empty value is left out of its mapping.
+Reads libyaml's events and builds the values itself, which keeps the marks and is three times as fast as its loader (see
+`benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several documents, text that is
+not UTF-8, and nesting beyond MAX_DEPTH. An empty value is left out of its mapping.
 """
 
 from dataclasses import dataclass, field
@@ -28,31 +28,37 @@ class _Unusable(Exception):
 
 @dataclass(slots=True)
 class Document:
-    """What a file holds: `value` is text, list or dict (None: nothing), `problems` what was wrong with the YAML itself."""
+    """What a file holds.
+
+    `value` is text, list or dict (None: nothing that could be made out), `problems` what is wrong with it, `lines` its
+    text; `spots` has, for each list and dict by identity, where the key and the value of every entry stand.
+    """
 
     file: File
     value: Any = None
     problems: list[Problem] = field(default_factory=list)
-    _lines: list[str] = field(default_factory=list)
-    _spots: dict[int, dict[Step, tuple[Spot, Spot]]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    spots: dict[int, dict[Step, tuple[Spot, Spot]]] = field(default_factory=dict)
 
-    def problem(self, path: tuple[Step, ...], code: str, message: str, help: str | None = None, *, at_key: bool = False) -> Problem:
+    def problem(
+        self, path: tuple[Step, ...], code: str, message: str, help: str | None = None, *, at_key: bool = False
+    ) -> Problem:
         """A problem with the value at `path` (keys and indices from the top), or with its key."""
         spot, container = _START, self.value
         for step in path:
-            spots = self._spots.get(id(container), {})
+            spots = self.spots.get(id(container), {})
             if step not in spots:
                 break
             key_spot, value_spot = spots[step]
             last = step == path[-1] and at_key
             spot = key_spot if last else value_spot
-            container = container[step]  # type: ignore[index]
+            container = container[step]
         return self.problem_at(spot, code, message, help)
 
     def problem_at(self, spot: Spot, code: str, message: str, help: str | None = None) -> Problem:
         """A problem at a place in the text."""
         line, column, width = spot
-        excerpt = self._lines[line] if line < len(self._lines) else ""
+        excerpt = self.lines[line] if line < len(self.lines) else ""
         return Problem(self.file.path, line + 1, column + 1, code, message, help, excerpt, width)
 
 
@@ -65,10 +71,12 @@ def parse(file: File) -> Document:
         before = file.data[: error.start].decode("utf-8")
         line = before.count("\n")
         document.problems.append(
-            Problem(file.path, line + 1, len(before) - before.rfind("\n"), "not-utf-8", "this file is not UTF-8", "save it as UTF-8")
+            Problem(
+                file.path, line + 1, len(before) - before.rfind("\n"), "not-utf-8", "this file is not UTF-8", "save it as UTF-8"
+            )
         )
         return document
-    document._lines = text.split("\n")
+    document.lines = text.split("\n")
     try:
         _build(text, document)
     except _Unusable:
@@ -79,13 +87,20 @@ def parse(file: File) -> Document:
         spot = (mark.line, mark.column, 1) if mark else _START
         about = f" {error.context}" if error.context else ""
         document.problems.append(
-            document.problem_at(spot, "yaml-syntax", f"{error.problem}{about}", "check indentation, quotes and colons; quote text that holds `: ` or ` #`")
+            document.problem_at(
+                spot,
+                "yaml-syntax",
+                f"{error.problem}{about}",
+                "check indentation, quotes and colons; quote text that holds `: ` or ` #`",
+            )
         )
     except yaml.reader.ReaderError as error:
         document.value = None
         before = text.encode()[: error.position].decode(errors="ignore")
         spot = (before.count("\n"), len(before) - before.rfind("\n") - 1, 1)
-        document.problems.append(document.problem_at(spot, "control-character", str(error.reason), "remove the invisible character"))
+        document.problems.append(
+            document.problem_at(spot, "control-character", str(error.reason), "remove the invisible character")
+        )
     return document
 
 
@@ -103,6 +118,7 @@ class _Open:
 def _build(text: str, document: Document) -> None:
     problems, stack = document.problems, list[_Open]()
     documents = 0
+    event: Any
     for event in yaml.parse(text, _Loader):
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -113,22 +129,32 @@ def _build(text: str, document: Document) -> None:
             spot = _spot(event)
             _refuse_properties(event, spot, document)
             if len(stack) == MAX_DEPTH:
-                problems.append(document.problem_at(spot, "too-deep", f"nested deeper than {MAX_DEPTH} levels", "a registry needs no more than six"))
+                problems.append(
+                    document.problem_at(
+                        spot, "too-deep", f"nested deeper than {MAX_DEPTH} levels", "a registry needs no more than six"
+                    )
+                )
                 raise _Unusable
             opened = _Open({} if kind is yaml.MappingStartEvent else [], {})
-            document._spots[id(opened.container)] = opened.spots
+            document.spots[id(opened.container)] = opened.spots
             _place(opened.container, spot, stack, document)
             stack.append(opened)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             stack.pop()
         elif kind is yaml.AliasEvent:
             spot = _spot(event)
-            problems.append(document.problem_at(spot, "yaml-alias", f"`*{event.anchor}` refers to another place", "write the value out"))
+            problems.append(
+                document.problem_at(spot, "yaml-alias", f"`*{event.anchor}` refers to another place", "write the value out")
+            )
             _place(f"*{event.anchor}", spot, stack, document)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                problems.append(document.problem_at(_spot(event), "several-documents", "a second document begins here", "keep one document a file"))
+                problems.append(
+                    document.problem_at(
+                        _spot(event), "several-documents", "a second document begins here", "keep one document a file"
+                    )
+                )
                 raise _Unusable
 
 
@@ -152,7 +178,9 @@ def _place(value: Any, spot: Spot, stack: list[_Open], document: Document) -> No
         if top.key in top.spots:
             line = top.spots[top.key][0][0] + 1
             document.problems.append(
-                document.problem_at(top.key_spot, "duplicate-key", f"`{top.key}` stands here twice", f"keep one; the first is in line {line}")
+                document.problem_at(
+                    top.key_spot, "duplicate-key", f"`{top.key}` stands here twice", f"keep one; the first is in line {line}"
+                )
             )
             return
         top.spots[top.key] = (top.key_spot, spot)
@@ -162,9 +190,13 @@ def _place(value: Any, spot: Spot, stack: list[_Open], document: Document) -> No
 
 def _refuse_properties(event: Any, spot: Spot, document: Document) -> None:
     if event.anchor is not None:
-        document.problems.append(document.problem_at(spot, "yaml-anchor", f"`&{event.anchor}` is an anchor", "write the value out where it is needed"))
+        document.problems.append(
+            document.problem_at(spot, "yaml-anchor", f"`&{event.anchor}` is an anchor", "write the value out where it is needed")
+        )
     if event.tag is not None:
-        document.problems.append(document.problem_at(spot, "yaml-tag", f"`{event.tag}` is a tag", "remove it: every value is text"))
+        document.problems.append(
+            document.problem_at(spot, "yaml-tag", f"`{event.tag}` is a tag", "remove it: every value is text")
+        )
 
 
 def _spot(event: Any) -> Spot:

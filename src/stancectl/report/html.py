@@ -18,30 +18,52 @@ from stancectl.report.page import (
     Span,
     Text,
     Title,
+    join,
 )
 from stancectl.report.plain_text import visible
 
 DRAWING_WIDTH = 110
 
-_LIGHT = {"green": "#2b7a0b", "teal": "#0b7272", "gold": "#8a6100", "blue": "#1f5fbf", "grey": "#5c6370", "orange": "#b04500", "red": "#b3261e", "violet": "#6b3fa0"}
-_DARK = {"green": "#8fd16f", "teal": "#5ccfc3", "gold": "#e2b93b", "blue": "#7fb0ff", "grey": "#a3abb8", "orange": "#ff9e64", "red": "#ff7a72", "violet": "#c3a6ff"}
-_COLOURS = "".join(f"--{name}:{value};" for name, value in _LIGHT.items())
-_DARK_COLOURS = "".join(f"--{name}:{value};" for name, value in _DARK.items())
+# Each colour on light paper and on dark, all at 4.5:1 or better (WCAG 2.2, AA).
+_COLOURS = {
+    "green": ("#2b7a0b", "#8fd16f"),
+    "teal": ("#0b7272", "#5ccfc3"),
+    "gold": ("#8a6100", "#e2b93b"),
+    "blue": ("#1f5fbf", "#7fb0ff"),
+    "grey": ("#5c6370", "#a3abb8"),
+    "orange": ("#b04500", "#ff9e64"),
+    "red": ("#b3261e", "#ff7a72"),
+    "violet": ("#6b3fa0", "#c3a6ff"),
+}
+_LIGHT = "".join(f"--{name}:{light};" for name, (light, _) in _COLOURS.items())
+_DARK = "".join(f"--{name}:{dark};" for name, (_, dark) in _COLOURS.items())
+_CLASSES = "".join(f".{name} {{ color:var(--{name}); }} " for name in _COLOURS)
 _STYLE = f"""
-:root {{ color-scheme: light dark; --ink:#1c1f24; --faint:#5c6370; --rule:#d5d9e0; --paper:#fff; {_COLOURS} }}
-@media (prefers-color-scheme: dark) {{ :root {{ --ink:#e6e8ec; --faint:#a3abb8; --rule:#3a404b; --paper:#15181d; {_DARK_COLOURS} }} }}
-body {{ margin:2rem auto; max-width:60rem; padding:0 1rem; font:1rem/1.5 system-ui,sans-serif; color:var(--ink); background:var(--paper); overflow-wrap:anywhere; }}
-h1 {{ font-size:1.5rem; margin:1.5rem 0 .25rem; }} h2 {{ font-size:1.1rem; margin:1.75rem 0 .5rem; }}
-p {{ margin:.25rem 0; }} a {{ color:inherit; }} .aside, .dim {{ color:var(--faint); }} .bold {{ font-weight:600; }} .italic {{ font-style:italic; }}
-.scroll {{ overflow-x:auto; }} table {{ border-collapse:collapse; }} th, td {{ text-align:left; vertical-align:top; padding:.25rem 1rem .25rem 0; border-bottom:1px solid var(--rule); overflow-wrap:normal; }}
-dl {{ margin:0; }} dt {{ margin-top:.9rem; font-weight:600; }} dd {{ margin:0; }} ol {{ padding-left:2.5rem; }} pre {{ overflow-x:auto; line-height:1.25; }}
-{"".join(f".{name} {{ color:var(--{name}); }} " for name in _LIGHT)}
+:root {{ color-scheme: light dark; --ink:#1c1f24; --faint:#5c6370; --rule:#d5d9e0; --paper:#fff; {_LIGHT} }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --ink:#e6e8ec; --faint:#a3abb8; --rule:#3a404b; --paper:#15181d; {_DARK} }}
+}}
+body {{ margin:2rem auto; max-width:60rem; padding:0 1rem; font:1rem/1.5 system-ui,sans-serif;
+  color:var(--ink); background:var(--paper); overflow-wrap:anywhere; }}
+h1 {{ font-size:1.5rem; margin:1.5rem 0 .25rem; }}
+h2 {{ font-size:1.1rem; margin:1.75rem 0 .5rem; }}
+p {{ margin:.25rem 0; }}
+a {{ color:inherit; }}
+.aside, .dim {{ color:var(--faint); }} .bold {{ font-weight:600; }} .italic {{ font-style:italic; }}
+.scroll {{ overflow-x:auto; }}
+table {{ border-collapse:collapse; overflow-wrap:normal; }}
+th, td {{ text-align:left; vertical-align:top; padding:.25rem 1rem .25rem 0; border-bottom:1px solid var(--rule); }}
+dl {{ margin:0; }} dt {{ margin-top:.9rem; font-weight:600; }} dd {{ margin:0; }}
+ol {{ padding-left:2.5rem; }}
+pre {{ overflow-x:auto; line-height:1.25; overflow-wrap:normal; }}
+{_CLASSES}
 """
 
 
 def write(page: Page) -> str:
     """The page as a document."""
-    name = next(("".join(span.text for span in block.left) for block in page.blocks if isinstance(block, Title)), "stancectl")
+    titles = ("".join(span.text for span in block.left) for block in page.blocks if isinstance(block, Title))
+    name = next(titles, "stancectl")
     body = "\n".join(_block(block) for block in page.blocks)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -56,8 +78,8 @@ def _block(block: Block) -> str:
             return f"<h1>{_text(left)}</h1>" + (f'\n<p class="aside">{_text(right)}</p>' if right else "")
         case Heading(name):
             return f"<h2>{escape(visible(name))}</h2>"
-        case Line(words):
-            return f"<p>{_text(words)}</p>"
+        case Line(words, aside):
+            return f"<p>{_text(join(' · ', [words, aside]))}</p>"
         case Grid():
             return _grid(block)
         case Entries(entries):

@@ -3,7 +3,22 @@
 import re
 from itertools import groupby
 
-from stancectl.report.page import Block, Cell, Drawing, Entries, Footnotes, Grid, Heading, Line, Listing, Page, Span, Text, Title
+from stancectl.report.page import (
+    Block,
+    Cell,
+    Drawing,
+    Entries,
+    Footnotes,
+    Grid,
+    Heading,
+    Line,
+    Listing,
+    Page,
+    Span,
+    Text,
+    Title,
+    join,
+)
 from stancectl.report.plain_text import visible
 
 DRAWING_WIDTH = 100
@@ -23,12 +38,15 @@ def _block(block: Block) -> str:
             return f"# {_text(left)}" + (f"\n\n{_text(right)}" if right else "")
         case Heading(name):
             return f"## {_escaped(name)}"
-        case Line(words):
-            return _STARTS_BLOCK.sub(r"\1\\\2", _text(words))
+        case Line(words, aside):
+            return _STARTS_BLOCK.sub(r"\1\\\2", _text(join(" · ", [words, aside])))
         case Grid():
             return _grid(block)
         case Entries(entries):
-            return "\n".join(f"- **{_text(entry.label, bare=True)}**  \n" + "  \n".join(f"  {_text(line)}" for line in entry.lines) for entry in entries)
+            return "\n".join(
+                f"- **{_text(entry.label, bare=True)}**  \n" + "  \n".join(f"  {_text(line)}" for line in entry.lines)
+                for entry in entries
+            )
         case Footnotes(notes):
             return "\n".join(f"[^{note.number}]: {_text(note.text)}" for note in notes)
         case Drawing(draw):
@@ -57,7 +75,9 @@ def _span(span: Span, bare: bool) -> str:
         return f"[^{span.note}]"
     inner, styles = _escaped(span.text), span.style.split()
     if span.link and span.link.startswith(("https://", "http://")):
-        address = visible(span.link).replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+        address = (
+            visible(span.link).replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+        )
         inner = f"[{inner}]({address})"
     core = inner.strip()
     if bare or not core:

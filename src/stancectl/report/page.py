@@ -18,20 +18,21 @@ STYLES = ("bold", "dim", "italic", "green", "teal", "gold", "blue", "grey", "ora
 """Every word a style may be made of: three weights, and eight colours that read on light and on dark."""
 
 Text = tuple[Span, ...]
+Piece = str | Span | Text
 
 
-def text(*parts: "str | Span | Text") -> Text:
+def text(*parts: Piece) -> Text:
     """Spans of texts, spans and texts made before; empty ones are left out."""
     return tuple(span for part in parts for span in _spans(part) if span.text)
 
 
-def join(separator: str, parts: Sequence["str | Span | Text"]) -> Text:
+def join(separator: str, parts: Sequence[Piece]) -> Text:
     """The parts that hold anything, with `separator` between them."""
     full = [made for part in parts if (made := text(part))]
     return tuple(span for place, made in enumerate(full) for span in (*((Span(separator),) if place else ()), *made))
 
 
-def _spans(part: "str | Span | Text") -> Iterator[Span]:
+def _spans(part: Piece) -> Iterator[Span]:
     if isinstance(part, str):
         yield Span(part)
     elif isinstance(part, Span):
@@ -54,8 +55,8 @@ Cell = Text | Listing
 class Column:
     """A column of a grid.
 
-    It may shrink to `least` characters (0: not at all), by wrapping if `wraps` and else by cutting; where even that is
-    too wide, the columns of least `worth` give way. One of worth 0 or more never does.
+    It may shrink to `least` characters (0: not at all), by wrapping if `wraps` and else by cutting. Where the grid is still
+    too wide, the columns of least `worth` give way; one of worth 0 or more never does.
     """
 
     name: str = ""
@@ -81,9 +82,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph."""
+    """A paragraph, and what may stand at its right."""
 
     text: Text
+    aside: Text = ()
 
 
 @dataclass(frozen=True, slots=True)

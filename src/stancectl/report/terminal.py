@@ -8,15 +8,32 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text as RichText
 
-from stancectl.report.page import Block, Cell, Column, Drawing, Entries, Footnotes, Grid, Heading, Line, Listing, Page, Text, Title
+from stancectl.report.page import (
+    Block,
+    Cell,
+    Column,
+    Drawing,
+    Entries,
+    Footnotes,
+    Grid,
+    Heading,
+    Line,
+    Listing,
+    Page,
+    Text,
+    Title,
+)
 from stancectl.report.plain_text import visible
 
 _NARROW = 60
+_LONG_WORD = 20
 _COLOURS = {"green": 64, "teal": 37, "gold": 136, "blue": 33, "grey": 244, "orange": 166, "red": 160, "violet": 98}
 """Of the 256 colours, ones that keep their contrast on white and on black alike (after Solarized's accents)."""
 
 _SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {terminal_width} {terminal_height}" role="img">
-<style>.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: {char_height}px; line-height: {line_height}px; }}
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {char_height}px; line-height: {line_height}px; }}
 {styles}</style>
 <defs>{lines}</defs>
 <rect width="100%" height="100%" fill="#ffffff"/>
@@ -30,7 +47,12 @@ def write(page: Page, width: int, *, colour: bool) -> str:
     """The page in lines of at most `width` characters; escape codes (colour, weight, links) only with `colour`."""
     out = io.StringIO()
     console = Console(
-        file=out, width=width, force_terminal=colour, color_system="256" if colour else None, no_color=not colour, legacy_windows=False
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="256" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
     )
     for line in _lines(page, width, console):
         line.rstrip()
@@ -40,7 +62,9 @@ def write(page: Page, width: int, *, colour: bool) -> str:
 
 def write_svg(page: Page, width: int) -> str:
     """The page as a picture of `width` characters across."""
-    console = Console(file=io.StringIO(), width=width, record=True, force_terminal=True, color_system="truecolor", legacy_windows=False)
+    console = Console(
+        file=io.StringIO(), width=width, record=True, force_terminal=True, color_system="truecolor", legacy_windows=False
+    )
     for line in _lines(page, width, console):
         console.print(line, soft_wrap=True, markup=False, highlight=False, emoji=False)
     from rich.terminal_theme import DEFAULT_TERMINAL_THEME
@@ -51,7 +75,11 @@ def write_svg(page: Page, width: int) -> str:
 def _lines(page: Page, width: int, console: Console) -> Iterator[RichText]:
     before: Block | None = None
     for block in page.blocks:
-        if before is not None and not isinstance(before, Heading) and not (isinstance(block, Line) and isinstance(before, Title | Line)):
+        if (
+            before is not None
+            and not isinstance(before, Heading)
+            and not (isinstance(block, Line) and isinstance(before, Title | Line))
+        ):
             yield RichText()
         yield from _block(block, width, console)
         before = block
@@ -63,8 +91,8 @@ def _block(block: Block, width: int, console: Console) -> Iterable[RichText]:
             return _title(_rich(left), _rich(right), width, console)
         case Heading(name):
             return [RichText(visible(name), style=Style(bold=True))]
-        case Line(words):
-            return _wrapped(_rich(words), width, console)
+        case Line(words, aside):
+            return _title(_rich(words), _rich(aside), width, console)
         case Grid():
             return _grid(block, width, console)
         case Entries():
@@ -74,7 +102,9 @@ def _block(block: Block, width: int, console: Console) -> Iterable[RichText]:
             return [
                 line
                 for note in notes
-                for line in _beside(RichText(f"[{note.number}]".rjust(room), style=Style(dim=True)), [_rich(note.text)], room + 1, width, console)
+                for line in _beside(
+                    RichText(f"[{note.number}]".rjust(room), style=Style(dim=True)), [_rich(note.text)], room + 1, width, console
+                )
             ]
         case Drawing(draw):
             return map(_rich, draw(width))
@@ -113,11 +143,8 @@ def _beside(label: RichText, paragraphs: Sequence[RichText], indent: int, width:
 def _grid(grid: Grid, width: int, console: Console) -> Iterator[RichText]:
     gap, indent = (1, 0) if width < _NARROW else (2, 2)
     cells = [[_cell_text(cell) for cell in row] for row in grid.rows]
-    natural = [
-        max((text.cell_len for text in (RichText(column.name), *(row[place] for row in cells))), default=0)
-        for place, column in enumerate(grid.columns)
-    ]
-    widths = _fit(grid.columns, natural, width - indent, gap)
+    texts = [[RichText(column.name), *(row[place] for row in cells)] for place, column in enumerate(grid.columns)]
+    widths = _fit(grid.columns, texts, width - indent, gap)
     if grid.has_head:
         head = [RichText(visible(column.name), style=Style(dim=True)) for column in grid.columns]
         yield from _grid_row(head, widths, grid.columns, gap, indent, console)
@@ -126,9 +153,13 @@ def _grid(grid: Grid, width: int, console: Console) -> Iterator[RichText]:
         yield from _grid_row(fitted, widths, grid.columns, gap, indent, console)
 
 
-def _fit(columns: Sequence[Column], natural: Sequence[int], width: int, gap: int) -> list[int | None]:
-    """The width of each column (None: gives way), so that all fit if they can."""
-    least = [min(size, column.least) if column.least else size for column, size in zip(columns, natural, strict=True)]
+def _fit(columns: Sequence[Column], texts: Sequence[Sequence[RichText]], width: int, gap: int) -> list[int | None]:
+    """The width of each column (None: gives way), so that all fit if they can.
+
+    What wraps or lists shrinks first; then columns give way by worth; only then is one cut that never gives way.
+    """
+    natural = [max((text.cell_len for text in column), default=0) for column in texts]
+    least = [_least(column, own, size) for column, own, size in zip(columns, texts, natural, strict=True)]
     kept = set(range(len(columns)))
 
     def needed() -> int:
@@ -137,6 +168,9 @@ def _fit(columns: Sequence[Column], natural: Sequence[int], width: int, gap: int
     for place in sorted(kept, key=lambda place: (columns[place].worth, -place)):
         if needed() > width and columns[place].worth < 0:
             kept.remove(place)
+    for place in sorted(kept, key=lambda place: least[place], reverse=True):
+        if needed() > width and columns[place].least:
+            least[place] = max(least[place] - (needed() - width), min(columns[place].least, least[place]))
     widths: list[int | None] = [least[place] if place in kept else None for place in range(len(columns))]
     spare = width - needed()
     growing = [place for place in kept if natural[place] > least[place]]
@@ -148,6 +182,14 @@ def _fit(columns: Sequence[Column], natural: Sequence[int], width: int, gap: int
             if widths[place] == natural[place]:
                 growing.remove(place)
     return widths
+
+
+def _least(column: Column, texts: Sequence[RichText], natural: int) -> int:
+    """How narrow a column may become before others give way: no word is broken, and what never gives way is not cut."""
+    if not column.least or (column.worth >= 0 and not column.wraps):
+        return natural
+    longest = max((cell_len(word) for text in texts for word in text.plain.split()), default=0) if column.wraps else 0
+    return min(natural, max(column.least, min(longest, _LONG_WORD)))
 
 
 def _grid_row(
@@ -180,7 +222,10 @@ def _fitted(cell: Cell, whole: RichText, width: int) -> RichText:
         some = f"{visible(', '.join(cell.items[:count]))}, +{len(cell.items) - count}"
         if cell_len(some) <= width:
             return RichText(some)
-    return RichText(f"{len(cell.items)} of them" if width >= 10 else str(len(cell.items)))
+    more = f", +{len(cell.items) - 1}" if len(cell.items) > 1 else ""
+    first = RichText(visible(cell.items[0]))
+    first.truncate(max(width - len(more), 1), overflow="ellipsis")
+    return first.append(more)
 
 
 def _cut(text: RichText, width: int) -> RichText:
@@ -209,4 +254,6 @@ def _rich(words: Text) -> RichText:
 def _style(words: str, link: str | None) -> Style:
     named = set(words.split())
     colour = next((f"color({_COLOURS[word]})" for word in named if word in _COLOURS), None)
-    return Style(color=colour, bold="bold" in named or None, dim="dim" in named or None, italic="italic" in named or None, link=link)
+    return Style(
+        color=colour, bold="bold" in named or None, dim="dim" in named or None, italic="italic" in named or None, link=link
+    )

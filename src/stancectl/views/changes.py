@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from stancectl.analysis.changes import QUIET, Change, Total
-from stancectl.model.statements import Statement
 from stancectl.model.registry import Registry
+from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Cell, Column, Grid, Line, Page, Span, Text, Title, text
 from stancectl.views import words
@@ -22,10 +22,12 @@ _TOTALS = (
 )
 
 
-def page(changes: Sequence[Change], span: str, registry: Registry, by: Mapping[str, Statement], *, quiet: int) -> Page:
-    """Title (`span` names what is compared, `quiet` counts what is left out), then each country's changes."""
+def page(
+    changes: Sequence[Change], span: str, registry: Registry, by: Mapping[str, Statement], *, restated: int, hidden: int
+) -> Page:
+    """Title (`span` names what is compared, `hidden` counts what is left out), then each country's changes."""
     moved = len({change.country for change in changes if change.change not in QUIET})
-    counts = f"{words.count(moved, 'country', 'countries')} moved"
+    counts = f"{words.count(moved, 'country', 'countries')} moved, {restated} restated"
     title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
     rows: list[tuple[Cell, ...]] = []
     for slug, own in groupby(changes, key=lambda change: change.country):
@@ -34,8 +36,8 @@ def page(changes: Sequence[Change], span: str, registry: Registry, by: Mapping[s
             who = by[change.by].speaker if change.by in by else ""
             rows.append((name, _what(change, registry.vocabulary), text(str(change.date)), text(Span(who, "dim"))))
             name = ()
-    hint = f"{words.count(quiet, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
-    return Page((title, Grid(_COLUMNS, rows), *((Line(text(Span(hint, "dim"))),) if quiet else ())))
+    hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
+    return Page((title, Grid(_COLUMNS, rows), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
 
 
 def stat_page(totals: Sequence[Total], span: str, registry: Registry) -> Page:
@@ -65,7 +67,11 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
         case "offer-added":
             return text(Span("+ ", "green"), f"{name} (offer)", terms)
         case "offer-changed":
-            return text(Span("± ", "gold"), f"{name} (offer)", Span(f": {change.before or 'no terms'} → {change.after or 'no terms'}", "dim"))
+            return text(
+                Span("± ", "gold"),
+                f"{name} (offer)",
+                Span(f": {change.before or 'none given'} → {change.after or 'none given'}", "dim"),
+            )
         case "offer-withdrawn":
             return text(Span("− ", "red"), f"{name} (offer)")
         case "ruled-out":

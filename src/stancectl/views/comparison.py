@@ -37,4 +37,3 @@ def _cell(part: Part | None, vocabulary: Vocabulary) -> Text:
     if part is None:
         return text(Span("–", "dim"))
     return words.stance(vocabulary, part.item) if part.kind == "stance" else text(str(part.since))
-

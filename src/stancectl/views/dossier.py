@@ -1,6 +1,7 @@
 """`show`: a position with who set each part, then the statements and their sources. In Markdown and HTML, a briefing note."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from stancectl.analysis.changes import people
 from stancectl.analysis.positions import Move, Part, Position, steps
@@ -19,6 +20,7 @@ from stancectl.report.page import (
     Heading,
     Line,
     Page,
+    Piece,
     Span,
     Text,
     Title,
@@ -48,7 +50,10 @@ _EXCLUSIONS = (Column("Excluded", least=10), Column("Since"), Column("By", least
 
 
 def page(
-    positions: Sequence[Position], vocabulary: Vocabulary, met: Mapping[str, PartialDate], holder: Callable[[str], Position | None]
+    positions: Sequence[Position],
+    vocabulary: Vocabulary,
+    met: Mapping[str, PartialDate],
+    holder: Callable[[str], Position | None],
 ) -> Page:
     """One country after the other, then all sources. `holder` finds the position of the country with an ISO code."""
     numbers = words.Numbers()
@@ -59,7 +64,7 @@ def page(
         blocks += _offers(position, vocabulary)
         blocks += _exclusions(position, vocabulary)
         if position.statements:
-            blocks += [Heading("Statements"), Entries([*statement_entries(position, vocabulary, numbers)], spaced=True)]
+            blocks += [Heading("Statements"), Entries(list(statement_entries(position, vocabulary, numbers)), spaced=True)]
     cited = citations(statement for position in positions for statement in position.statements)
     if cited:
         blocks += [Heading("Sources"), Footnotes([Footnote(numbers.of[source.url], cite(source)) for source in cited])]
@@ -70,16 +75,15 @@ def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
     held = position.stance_part
     name = Span(position.country.name, "bold")
     if held:
-        yield Title(text(name, "  ", words.stance(vocabulary, held.item)), text(f"since {words.when(held.since)} · {held.by.speaker}"))
+        yield Title(
+            text(name, "  ", words.stance(vocabulary, held.item)), text(f"since {words.when(held.since)} · {held.by.speaker}")
+        )
     else:
         yield Title(text(name, "  ", words.NO_STANCE), text(_why_no_stance(position)))
-    facts = [
-        f"Last stated {words.when(held.last_stated)}" if held else "",
-        words.count(len(position.statements), "statement"),
-        words.count(len(position.signals), "signal") + " among them" if position.signals else "",
-        f"as of {words.day(position.as_of)}",
-    ]
-    yield Line(join(" · ", [Span(fact, "dim") for fact in facts]))
+    signals = f", {words.count(len(position.signals), 'signal')}" if position.signals else ""
+    facts = f"{words.count(len(position.statements), 'statement')}{signals}"
+    last = f"Last stated {words.when(held.last_stated)} · " if held else ""
+    yield Line(text(Span(f"{last}{facts}", "dim")), text(Span(f"as of {words.day(position.as_of)}", "dim")))
     if position.uncertain:
         yield Line(text(Span("~ and ? mark dates that are not certain; part of this position rests on one.", "dim")))
 
@@ -116,10 +120,10 @@ def _preconditions(
 
 
 def _sense(part: Part, position: Position, vocabulary: Vocabulary, holder: Callable[[str], Position | None]) -> Text:
-    after = [label for label in words.precondition_labels(vocabulary, part.after)]
+    after = words.precondition_labels(vocabulary, part.after)
     code = vocabulary.preconditions[part.item].granted_by
     grantor = holder(code) if code and code != position.country.code else None
-    months = (position.as_of.year - part.last_stated.latest.year) * 12 + position.as_of.month - part.last_stated.latest.month
+    months = _months(part.last_stated.latest, position.as_of)
     return join(
         "; ",
         [
@@ -129,6 +133,11 @@ def _sense(part: Part, position: Position, vocabulary: Vocabulary, holder: Calla
             Span(f"not restated for {months} months", "dim") if months >= STALE_MONTHS else "",
         ],
     )
+
+
+def _months(first: date, last: date) -> int:
+    """Whole months between two days."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
 def _offers(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
@@ -187,9 +196,9 @@ def byline(statement: Statement, numbers: words.Numbers) -> Text:
 
 def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -> Text:
     """What the statement did to the position; of a signal, what it claims; and whom it answers."""
-    answers = [f"answers {reference}" for reference in statement.responds_to]
+    answers: list[Piece] = [f"answers {reference}" for reference in statement.responds_to]
     if statement.is_signal:
-        claims = [
+        claims: list[Piece] = [
             words.stance(vocabulary, statement.stance) if statement.stance else (),
             *words.precondition_labels(vocabulary, (each.condition for each in statement.requires)),
             *(f"offer of {label}" for label in words.contribution_labels(vocabulary, (each.kind for each in statement.offers))),
@@ -197,32 +206,34 @@ def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -
         ]
         claimed = join(", ", claims)
         return join(" · ", [text("claims ", claimed) if claimed else (), *answers])
-    own = [move for move in moves if move.statement is statement]
-    new = [_mark(move, vocabulary) for move in own if move.action != "restated"]
-    again = [_item(move, vocabulary) for move in own if move.action == "restated"]
-    restated = text(Span("restates ", "dim"), Span(", ".join(again), "dim")) if again else ()
-    return join(" · ", [*new, restated, *answers])
+    done = dict[Text, list[str]]()
+    for move in moves:
+        if move.statement is statement and move.kind != "stance":
+            verb = Span("restates", "dim") if move.action == "restated" else _VERBS[move.kind, move.action]
+            done.setdefault((verb,), []).append(_label(move, vocabulary))
+        elif move.statement is statement and move.action == "set":
+            done[text("→ ", words.stance(vocabulary, move.item))] = []
+    return join(" · ", [*(join(" ", [verb, ", ".join(items)]) for verb, items in done.items()), *answers])
 
 
-def _mark(move: Move, vocabulary: Vocabulary) -> Text:
-    if move.kind == "stance":
-        return text("→ ", words.stance(vocabulary, move.item))
-    added = move.action == "set"
-    return text(Span("+ " if added else "− ", "green" if added else "red"), _item(move, vocabulary))
+_VERBS = {
+    ("precondition", "set"): Span("requires", "green"),
+    ("precondition", "dropped"): Span("drops", "red"),
+    ("offer", "set"): Span("offers", "green"),
+    ("offer", "dropped"): Span("withdraws", "red"),
+    ("rule-out", "set"): Span("rules out", "red"),
+    ("rule-out", "dropped"): Span("reopens", "green"),
+}
 
 
-def _item(move: Move, vocabulary: Vocabulary) -> str:
-    if move.kind == "stance":
-        return move.item
-    if move.kind == "precondition":
-        return vocabulary.preconditions[move.item].label
-    name = vocabulary.contributions[move.item].label
-    return f"{name} (offer)" if move.kind == "offer" else f"{name} (ruled out)"
+def _label(move: Move, vocabulary: Vocabulary) -> str:
+    names = vocabulary.preconditions if move.kind == "precondition" else vocabulary.contributions
+    return names[move.item].label
 
 
 def cite(source: Citation) -> Text:
     """A source as a footnote: publisher, title, date, address."""
     title = Span(f"“{source.title}”") if source.title else Span("")
     archived = text("archived ", Span(source.archived, "blue", source.archived)) if source.archived else ()
-    facts = [source.publisher or "", title, str(source.date or ""), Span(source.url, "blue", source.url), archived]
+    facts: list[Piece] = [source.publisher or "", title, str(source.date or ""), Span(source.url, "blue", source.url), archived]
     return join(", ", facts)

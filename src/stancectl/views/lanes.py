@@ -27,16 +27,12 @@ class Scale:
         return min(max((day - self.first).days * (self.width - 1) // days, 0), self.width - 1)
 
 
-def page(
-    positions: Sequence[Position], events: Sequence[Event], vocabulary: Vocabulary, since: date | None, until: date
-) -> Page:
+def page(positions: Sequence[Position], events: Sequence[Event], vocabulary: Vocabulary, since: date | None, until: date) -> Page:
     """Title, the lanes from `since` (None: the first statement) to `until`, and what each event and sign stands for."""
     days = [statement.date.earliest for position in positions for statement in position.statements]
     first = since or min(days, default=until)
     shown = [event for event in events if first <= event.date.earliest <= until]
-    title = Title(
-        text(Span(vocabulary.topic, "bold")), text(Span(f"{words.day(first)} to {words.day(until)}", "dim"))
-    )
+    title = Title(text(Span(vocabulary.topic, "bold")), text(Span(f"{words.day(first)} to {words.day(until)}", "dim")))
 
     def draw(width: int) -> list[Text]:
         names = max((len(position.country.name) for position in positions), default=0)

@@ -21,7 +21,10 @@ def page(chain: Sequence[Reason], position: Position, vocabulary: Vocabulary) ->
     blocks: list[Block] = [title]
     for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
         held = any((each.kind, each.item) == (part, item) for each in position.parts)
-        blocks += [Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}"), Entries([_entry(reason) for reason in own])]
+        blocks += [
+            Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}"),
+            Entries([_entry(reason) for reason in own]),
+        ]
     return Page(blocks)
 
 

@@ -9,7 +9,11 @@ from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Block, Column, Grid, Heading, Page, Span, Text, Title, text
 from stancectl.views import words
 
-_HEADINGS = {"stance": "Countries by stance", "attribution": "Statements by attribution", "last statement": "Countries by their last statement"}
+_HEADINGS = {
+    "stance": "Countries by stance",
+    "attribution": "Statements by attribution",
+    "last statement": "Countries by their last statement",
+}
 
 
 def page(figures: Sequence[Figure], vocabulary: Vocabulary, as_of: date) -> Page:

@@ -42,7 +42,10 @@ def _statement(row: Row, statement: Statement, position: Position, registry: Reg
     changed = not statement.is_signal and row.stance not in (None, row.stance_before)
     turned = text("  ", words.turn(vocabulary, row.stance_before, row.stance)) if changed else ()
     moves = [move for move in position.moves if move.kind != "stance"]
-    return Entry(_date(row), tuple(filter(None, (text(who, turned, "  ", *sources), text(row.summary), marks(statement, moves, vocabulary)))))
+    return Entry(
+        _date(row),
+        tuple(filter(None, (text(who, turned, "  ", *sources), text(row.summary), marks(statement, moves, vocabulary)))),
+    )
 
 
 def _date(row: Row) -> Text:

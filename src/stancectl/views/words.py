@@ -24,9 +24,7 @@ def sign(vocabulary: Vocabulary, stance: str | None) -> Span:
         return Span("·", "dim")
     meant = vocabulary.stances[stance]
     alike = [
-        id
-        for id, other in vocabulary.stances.items()
-        if (other.takes_part, other.refuses) == (meant.takes_part, meant.refuses)
+        id for id, other in vocabulary.stances.items() if (other.takes_part, other.refuses) == (meant.takes_part, meant.refuses)
     ]
     palette = _TAKES_PART if meant.takes_part else _REFUSES if meant.refuses else _NEITHER
     place = alike.index(stance) * (len(palette) - 1) // max(len(alike) - 1, 1)
