@@ -53,6 +53,7 @@ a {{ color:inherit; }}
 .scroll {{ overflow-x:auto; }}
 table {{ border-collapse:collapse; overflow-wrap:normal; }}
 th, td {{ text-align:left; vertical-align:top; padding:.25rem 1rem .25rem 0; border-bottom:1px solid var(--rule); }}
+.rigid {{ white-space:nowrap; }}
 dl {{ margin:0; }} dt {{ margin-top:.9rem; font-weight:600; }} dd {{ margin:0; }}
 ol {{ padding-left:2.5rem; }}
 pre {{ overflow-x:auto; line-height:1.25; overflow-wrap:normal; }}
@@ -92,13 +93,16 @@ def _block(block: Block) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    rows = [_row("th", (escape(visible(column.name)) for column in grid.columns))] if grid.has_head else []
-    rows += [_row("td", map(_cell, row)) for row in grid.rows]
+    rigid = [not column.least for column in grid.columns]
+    rows = [_row("th", (escape(visible(column.name)) for column in grid.columns), rigid)] if grid.has_head else []
+    rows += [_row("td", map(_cell, row), rigid) for row in grid.rows]
     return '<div class="scroll"><table>\n' + "\n".join(rows) + "\n</table></div>"
 
 
-def _row(tag: str, cells: Iterable[str]) -> str:
-    return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
+def _row(tag: str, cells: Iterable[str], rigid: Iterable[bool]) -> str:
+    """A row; the cells of a column that may not shrink stay in one line."""
+    opened = (f'{tag} class="rigid"' if whole else tag for whole in rigid)
+    return "<tr>" + "".join(f"<{first}>{cell}</{tag}>" for first, cell in zip(opened, cells, strict=True)) + "</tr>"
 
 
 def _cell(cell: Cell) -> str:

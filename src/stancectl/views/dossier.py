@@ -83,7 +83,8 @@ def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
     signals = f", {words.count(len(position.signals), 'signal')}" if position.signals else ""
     facts = f"{words.count(len(position.statements), 'statement')}{signals}"
     last = f"Last stated {words.when(held.last_stated)} · " if held else ""
-    yield Line(text(Span(f"{last}{facts}", "dim")), text(Span(f"as of {words.day(position.as_of)}", "dim")))
+    yield Line(text(Span(f"{last}{facts}", "dim")))
+    yield Line(text(Span(f"{vocabulary.topic}, as of {words.day(position.as_of)}", "dim")))
     if position.uncertain:
         yield Line(text(Span("~ and ? mark dates that are not certain; part of this position rests on one.", "dim")))
 
