@@ -1,1 +1,60 @@
-"""Plain-text accounting, for political positions."""
+"""Plain-text accounting, for political positions: who stands where, since when, on what conditions, and who said so.
+
+>>> import stancectl
+>>> registry = stancectl.load()
+>>> registry["turkey"].position(as_of="2025-12-01").stance
+'conditional'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stancectl.analysis.positions import Part, Position
+    from stancectl.api import Country, Registry, load
+    from stancectl.model.dates import InvalidDate, PartialDate
+    from stancectl.model.errors import StanceError, UnknownName
+    from stancectl.model.statements import Statement
+    from stancectl.registry.problems import InvalidRegistry, NoRegistry, UnknownRevision
+
+_HOMES = {
+    "load": "api",
+    "Registry": "api",
+    "Country": "api",
+    "Position": "analysis.positions",
+    "Part": "analysis.positions",
+    "Statement": "model.statements",
+    "PartialDate": "model.dates",
+    "StanceError": "model.errors",
+    "UnknownName": "model.errors",
+    "InvalidDate": "model.dates",
+    "InvalidRegistry": "registry.problems",
+    "NoRegistry": "registry.problems",
+    "UnknownRevision": "registry.problems",
+}
+__all__ = [
+    "Country",
+    "InvalidDate",
+    "InvalidRegistry",
+    "NoRegistry",
+    "Part",
+    "PartialDate",
+    "Position",
+    "Registry",
+    "StanceError",
+    "Statement",
+    "UnknownName",
+    "UnknownRevision",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the command line, which needs few, starts faster for it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module `stancectl` has no attribute `{name}`")
+    return getattr(import_module(f"stancectl.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

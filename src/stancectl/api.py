@@ -1,0 +1,170 @@
+"""The Python interface: load a registry, ask where a country stands, take records to a data frame.
+
+>>> import stancectl
+>>> registry = stancectl.load()
+>>> registry["turkey"].position(as_of="2025-12-01").stance
+'conditional'
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from stancectl.analysis import changes, rows
+from stancectl.analysis.dossier import part_rows
+from stancectl.analysis.listing import by_engagement, standing
+from stancectl.analysis.positions import Position, position
+from stancectl.analysis.sources import citations
+from stancectl.analysis.timeline import timeline
+from stancectl.model import registry as model
+from stancectl.model.errors import UnknownName
+from stancectl.model.names import find_country, key
+from stancectl.model.periods import parse_period
+from stancectl.model.statements import Statement
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.report.report import record
+
+Day = date | str | None
+"""A day: a date, a text as at the prompt (`2025-03`, `30d`; a period's last day is meant), or None for today."""
+
+Kind = Literal["positions", "parts", "statements", "requirements", "offers", "sources", "timeline"]
+
+
+def load(folder: str | PathLike[str] | None = None, *, rev: str | None = None, cache: bool = True) -> "Registry":
+    """Read a registry.
+
+    `folder` holds a `_registry.yaml`; without one, the registry is found as the command line finds it, down to the one that
+    is shipped. `rev` is a git revision to read it at; `cache` allows the compiled copy in the user's cache folder.
+
+    Raises NoRegistry, InvalidRegistry (with every problem in `problems`) or UnknownRevision, all of them StanceError.
+    """
+    from stancectl.registry.load import load as read
+    from stancectl.registry.locate import locate
+
+    return Registry(read(locate(Path(folder) if folder is not None else None), revision=rev, cache=cache))
+
+
+class Country:
+    """A country of a registry: its names, its statements, and where it stands on any day."""
+
+    def __init__(self, country: model.Country, vocabulary: Vocabulary) -> None:
+        self._country = country
+        self._vocabulary = vocabulary
+
+    def __repr__(self) -> str:
+        return f"<Country {self.slug}: {len(self.statements)} statements>"
+
+    @property
+    def slug(self) -> str:
+        """The name of its file, and of the country everywhere in the registry."""
+        return self._country.slug
+
+    @property
+    def code(self) -> str:
+        """Its ISO 3166-1 alpha-2 code."""
+        return self._country.code
+
+    @property
+    def name(self) -> str:
+        """Its name in English."""
+        return self._country.name
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else it is called."""
+        return self._country.aliases
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything it said, oldest first, signals included."""
+        return self._country.statements
+
+    def position(self, as_of: Day = None) -> Position:
+        """Where it stands at the end of a day; raises InvalidDate for a text that is no date."""
+        return position(self._country, self._vocabulary, day(as_of))
+
+
+class Registry:
+    """A registry: countries by any of their names, and everything at once as records."""
+
+    def __init__(self, registry: model.Registry) -> None:
+        self._registry = registry
+
+    def __repr__(self) -> str:
+        return f"<Registry {self.vocabulary.topic!r}: {len(self)} countries>"
+
+    def __getitem__(self, name: str) -> Country:
+        """The country of that slug, name, alias or ISO code; raises UnknownName (a KeyError), which names the nearest."""
+        return Country(find_country(self._registry, name), self.vocabulary)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and key(name) in self._registry.names
+
+    def __iter__(self) -> Iterator[Country]:
+        """Every country, by slug."""
+        return (Country(country, self.vocabulary) for country in self._registry.countries.values())
+
+    def __len__(self) -> int:
+        return len(self._registry.countries)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The question, and the stances, preconditions, contributions and groups its answers are coded in."""
+        return self._registry.vocabulary
+
+    @property
+    def events(self) -> tuple[model.Event, ...]:
+        """What happened around the statements, oldest first."""
+        return self._registry.events
+
+    def positions(self, as_of: Day = None) -> list[Position]:
+        """Where every country stands at the end of a day, most engaged first."""
+        return by_engagement((country.position(as_of) for country in self), self.vocabulary)
+
+    def changes(self, since: date | str, until: Day = None) -> list[changes.Change]:
+        """What moved, restatements and signals included, from the first day of `since` to the last of `until`."""
+        first = since if isinstance(since, date) else parse_period(since, date.today()).first
+        eve = date.fromordinal(max(first.toordinal() - 1, 1))
+        found = []
+        for country in self:
+            found += changes.changes(country.position(eve), country.position(until))
+        return found
+
+    def records(self, kind: Kind, as_of: Day = None) -> list[dict[str, Any]]:
+        """Flat records for `pandas.DataFrame` or `polars.DataFrame`, of what was said by the end of a day.
+
+        - `positions`: a record a country, with the fields of `stancectl list`;
+        - `parts`: a record a part of a position in force, with the fields of `stancectl show` in TSV;
+        - `statements`, `requirements`, `offers`: what was said, with days as `datetime.date`;
+        - `sources`: a record an address, with the fields of `stancectl sources`;
+        - `timeline`: statements and events in order, with the fields of `stancectl timeline`.
+        """
+        if kind not in get_args(Kind):
+            raise UnknownName("kind of record", kind, get_args(Kind))
+        positions = self.positions(as_of)
+        said: Sequence[Statement] = [each for position in positions for each in position.statements]
+        match kind:
+            case "positions":
+                return [record(standing(position)) for position in positions]
+            case "parts":
+                return [record(row) for position in positions for row in part_rows(position)]
+            case "statements":
+                return [asdict(rows.statement_row(each)) for each in said]
+            case "requirements":
+                return [asdict(row) for row in rows.requirement_rows(said)]
+            case "offers":
+                return [asdict(row) for row in rows.offer_rows(said)]
+            case "sources":
+                return [record(citation) for citation in citations(said)]
+            case "timeline":
+                return [record(entry) for entry in timeline(positions, self.events, None, day(as_of))]
+
+
+def day(typed: Day) -> date:
+    """The day that is meant (see Day); raises InvalidDate."""
+    if typed is None:
+        return date.today()
+    return typed if isinstance(typed, date) else parse_period(typed, date.today()).last
