@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from stancectl.model.statements import Statement
     from stancectl.registry.problems import InvalidRegistry, NoRegistry, UnknownRevision
 
+from stancectl.version import __version__ as __version__
+
 _HOMES = {
     "load": "api",
     "Registry": "api",

@@ -1,8 +1,8 @@
 """Statements and what they name as flat rows, for data frames: text, days, true and false, lists of text."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from stancectl.model.statements import Statement
 
@@ -17,8 +17,8 @@ class StatementRow:
     ref: str
     country: str
     date: str
-    earliest: date
-    latest: date
+    earliest: dt.date
+    latest: dt.date
     speaker: str
     office: str | None
     occasion: str | None
@@ -44,7 +44,7 @@ class RequirementRow:
 
     ref: str
     country: str
-    earliest: date
+    earliest: dt.date
     counts: bool
     precondition: str
     after: list[str]
@@ -57,7 +57,7 @@ class OfferRow:
 
     ref: str
     country: str
-    earliest: date
+    earliest: dt.date
     counts: bool
     contribution: str
     personnel_min: int | None

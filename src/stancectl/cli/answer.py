@@ -4,13 +4,16 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from stancectl.cli.options import Asking, Usage
 from stancectl.cli.save import save
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
-from stancectl.report.page import Page
 from stancectl.report.report import Report, Table
+
+if TYPE_CHECKING:
+    from stancectl.report.page import Page
 
 NESTED = ("json", "jsonl", "yaml")
 FLAT = ("tsv", "csv")
@@ -47,16 +50,17 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     `empty` is the note for a person where there is nothing to tell: then stdout stays empty, but for the empty list of JSON
     and YAML. `more` are further formats of this one command.
     """
-    format = chosen_format(asking, (*FORMATS, *(more or ())))
-    if report.is_empty:
+    format, colour = chosen_format(asking, (*FORMATS, *(more or ()))), in_colour(asking)
+    told = report.flat if format in FLAT else report.nested
+    if not told.rows:
         note(f"stancectl: {empty}")
     if more and format in more:
         text = more[format]()
-    elif report.is_empty and format not in ("json", "yaml"):
-        _fields(asking, report.nested if format in NESTED else report.flat)
+    elif not told.rows and format not in ("json", "yaml"):
+        _fields(asking, told)
         text = ""
     else:
-        text = _written(asking, report, format)
+        text = _written(asking, report, format, colour)
     if asking.output is None or str(asking.output) == "-":
         emit(text)
     else:
@@ -100,13 +104,13 @@ def in_colour(asking: Asking) -> bool:
     return asking.output is None and is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _written(asking: Asking, report: Report, format: str) -> str:
+def _written(asking: Asking, report: Report, format: str, colour: bool) -> str:
     if format in NESTED:
         return _nested(_fields(asking, report.nested), format)
     if format in FLAT:
         return _flat(_fields(asking, report.flat), format, asking.header)
     page = _fields(asking, report.flat).page() if asking.fields else report.page()
-    return _page(page, format, in_colour(asking))
+    return _page(page, format, colour)
 
 
 def _fields(asking: Asking, table: Table) -> Table:
@@ -133,7 +137,7 @@ def _flat(table: Table, format: str, header: bool | None) -> str:
     return tsv.write(table, header is True)
 
 
-def _page(page: Page, format: str, colour: bool) -> str:
+def _page(page: "Page", format: str, colour: bool) -> str:
     if format == "markdown":
         from stancectl.report import markdown
 

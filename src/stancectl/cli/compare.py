@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.comparison import Line, compare
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Usage, asks
-from stancectl.report.page import Page
 from stancectl.report.report import Report, Row, Table
 
 FIELDS = ("part", "item")
@@ -33,13 +33,12 @@ def command(
         raise Usage("compare needs two countries or more", "name another")
     lines = compare(positions)
 
-    def page() -> Page:
-        from stancectl.views import comparison
-
-        return comparison.page(lines, positions, asking.registry.vocabulary)
-
     table = Table((*FIELDS, *(position.country.slug for position in positions)), [_row(line) for line in lines])
-    answer(asking, Report(table, table, page), "there is nothing to compare")
+    answer(
+        asking,
+        Report(table, table, lambda: views.comparison.page(lines, positions, asking.registry.vocabulary)),
+        "there is nothing to compare",
+    )
 
 
 def _row(line: Line) -> Row:

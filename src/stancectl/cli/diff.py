@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.changes import QUIET, Change, Total, changes, total
 from stancectl.analysis.positions import Position, position
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, Since, Until, Usage, asks
 from stancectl.model.registry import Registry
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
-from stancectl.views.words import day
 
 FIELDS = tuple(dict.fromkeys((*field_names(Change), *field_names(Total))))
 
@@ -49,25 +48,16 @@ def command(
     rows = every if show_all else moved
     by = {each.ref: each for pair in pairs for position in pair for each in position.statements}
 
-    def page() -> Page:
-        from stancectl.views import changes
-
-        restated = sum(change.change == "precondition-restated" for change in every)
-        return changes.page(rows, span, registry, by, restated=restated, hidden=len(every) - len(rows))
-
-    def stat_page() -> Page:
-        from stancectl.views import changes
-
-        return changes.stat_page(totals, span, registry)
-
     nothing = "nothing moved" + (f"; --all shows {len(every)} restatements and signals" if every and not rows else "")
     if stat:
         totals = [
             total(*pair) for pair in pairs if {change.change for change in changes(*pair)} - (frozenset() if show_all else QUIET)
         ]
-        answer(asking, report(Total, totals, stat_page), nothing)
+        answer(asking, report(Total, totals, lambda: views.changes.stat_page(totals, span, registry)), nothing)
     else:
-        answer(asking, report(Change, rows, page), nothing)
+        restated = sum(change.change == "precondition-restated" for change in every)
+        counts = (restated, len(every) - len(rows))
+        answer(asking, report(Change, rows, lambda: views.changes.page(rows, span, registry, by, *counts)), nothing)
     return 1 if exit_code and moved else 0
 
 
@@ -79,7 +69,7 @@ def _said(asking: Asking, since: str, until: str | None) -> tuple[Positions, Pos
     first, last = asking.within(since, until)
     assert first is not None
     eve = first - timedelta(days=1) if first > date.min else first
-    return _folded(asking.registry, eve), _folded(asking.registry, last), f"{day(eve)} → {day(last)}"
+    return _folded(asking.registry, eve), _folded(asking.registry, last), f"{eve} → {last}"
 
 
 def _recorded(asking: Asking, revisions: str) -> tuple[Positions, Positions, Registry]:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.listing import Filter, Standing, by_engagement, standing
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Standing)
@@ -62,9 +62,8 @@ def command(
     found = filter(wanted.keeps, asking.positions(asking.countries(country)))
     positions = by_engagement(found, registry.vocabulary)
 
-    def page() -> Page:
-        from stancectl.views import listing
-
-        return listing.page(positions, registry.vocabulary, asking.day)
-
-    answer(asking, report(Standing, map(standing, positions), page), "no country is like that")
+    answer(
+        asking,
+        report(Standing, map(standing, positions), lambda: views.listing.page(positions, registry.vocabulary, asking.day)),
+        "no country is like that",
+    )

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from stancectl.cli.streams import complain, silence
 from stancectl.model.errors import StanceError
+from stancectl.version import __version__
 
 COMMANDS = {
     "list": "listing",
@@ -54,9 +55,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"stancectl {version('stancectl')}")
+        typer.echo(f"stancectl {__version__}")
         raise typer.Exit
 
 

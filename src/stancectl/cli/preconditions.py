@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.listing import by_engagement
 from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import Demand, demands
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
-from stancectl.report.page import Page
 from stancectl.report.report import Report, Table, field_names, report
 
 FIELDS = field_names(Demand)
@@ -26,21 +26,19 @@ def command(
     positions = by_engagement(asking.positions(asking.countries(country)), registry.vocabulary)
     rows = demands(registry, positions, asking.day)
 
-    def page() -> Page:
-        from stancectl.views import preconditions
-
-        return preconditions.page(rows, registry.countries, asking.day)
-
-    def matrix_page() -> Page:
-        from stancectl.views import preconditions
-
-        return preconditions.matrix_page(rows, positions, asking.day)
-
     if matrix:
         table = _matrix(positions, rows)
-        answer(asking, Report(table, table, matrix_page), "nobody requires anything")
+        answer(
+            asking,
+            Report(table, table, lambda: views.preconditions.matrix_page(rows, positions, asking.day)),
+            "nobody requires anything",
+        )
     else:
-        answer(asking, report(Demand, rows, page), "this registry knows no preconditions")
+        answer(
+            asking,
+            report(Demand, rows, lambda: views.preconditions.page(rows, registry.countries, asking.day)),
+            "this registry knows no preconditions",
+        )
 
 
 def _matrix(positions: list[Position], rows: list[Demand]) -> Table:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.search import Match, search
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Since, Until, asks
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Match)
@@ -26,10 +26,9 @@ def command(
     said = [each for position in asking.positions(asking.countries(None), last) for each in position.statements]
     matches = search((each for each in said if first is None or each.date.earliest >= first), wanted)
 
-    def page() -> Page:
-        from stancectl.views import search
-
-        return search.page(matches, wanted, asking.registry.countries)
-
-    answer(asking, report(Match, matches, page), f"nothing holds “{wanted}”")
+    answer(
+        asking,
+        report(Match, matches, lambda: views.search.page(matches, wanted, asking.registry.countries)),
+        f"nothing holds “{wanted}”",
+    )
     return 0 if matches else 1

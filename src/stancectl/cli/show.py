@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.dossier import Dossier, PartRow, StatementMade, dossier, part_rows, statement_made
 from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import met_on
@@ -11,7 +12,6 @@ from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, asks
 from stancectl.model.names import key
-from stancectl.report.page import Page
 from stancectl.report.report import Report, field_names, table_of
 
 FIELDS = tuple(dict.fromkeys((*field_names(Dossier), *field_names(PartRow), *field_names(StatementMade))))
@@ -42,14 +42,11 @@ def command(
         slug = registry.names.get(key(code))
         return asking.positions([registry.countries[slug]])[0] if slug else None
 
-    def page() -> Page:
-        from stancectl.views import dossier
-
-        return dossier.page(positions, registry.vocabulary, met, holder)
-
     nested = table_of(Dossier, (dossier(position, registry.vocabulary, met) for position in positions))
     if statements:
         flat = table_of(StatementMade, (statement_made(each) for position in positions for each in position.statements))
     else:
         flat = table_of(PartRow, (row for position in positions for row in part_rows(position)))
-    answer(asking, Report(nested, flat, page), "no country was named")
+    names = ", ".join(position.country.name for position in positions)
+    nothing = f"{names}: nothing is in force" if positions else "no country was named"
+    answer(asking, Report(nested, flat, lambda: views.dossier.page(positions, registry.vocabulary, met, holder)), nothing)

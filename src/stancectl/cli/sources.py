@@ -1,10 +1,10 @@
 """`stancectl sources`: every source, for a spreadsheet or a reference manager."""
 
+from stancectl import views
 from stancectl.analysis.sources import Citation, citations
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, Since, Until, asks
 from stancectl.report import references
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Citation)
@@ -20,10 +20,5 @@ def command(asking: Asking, country: Countries = None, since: Since = None, unti
     said = [each for position in asking.positions(asking.countries(country), last) for each in position.statements]
     found = citations(each for each in said if first is None or each.date.earliest >= first)
 
-    def page() -> Page:
-        from stancectl.views import sources
-
-        return sources.page(found)
-
     more = {"bibtex": lambda: references.bibtex(found), "csl": lambda: references.csl(found)}
-    answer(asking, report(Citation, found, page), "there are no sources", more)
+    answer(asking, report(Citation, found, lambda: views.sources.page(found)), "there are no sources", more)

@@ -1,9 +1,9 @@
 """`stancectl stats`: counts and freshness."""
 
+from stancectl import views
 from stancectl.analysis.stats import Figure, figures
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Figure)
@@ -15,9 +15,4 @@ def command(asking: Asking, country: Countries = None) -> None:
     vocabulary = asking.registry.vocabulary
     rows = figures(asking.positions(asking.countries(country)), vocabulary, asking.day)
 
-    def page() -> Page:
-        from stancectl.views import stats
-
-        return stats.page(rows, vocabulary, asking.day)
-
-    answer(asking, report(Figure, rows, page), "there is nothing to count")
+    answer(asking, report(Figure, rows, lambda: views.stats.page(rows, vocabulary, asking.day)), "there is nothing to count")

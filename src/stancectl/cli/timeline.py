@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.listing import by_engagement
 from stancectl.analysis.timeline import Entry, timeline
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, Since, Until, asks
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
-from stancectl.views.words import day
 
 FIELDS = field_names(Entry)
 
@@ -29,15 +28,10 @@ def command(
     positions = asking.positions(asking.countries(country), last)
     rows = timeline(positions, registry.events, first, last)
 
-    def page() -> Page:
-        if chart:
-            from stancectl.views import lanes
-
-            lanes_in_order = positions if country else by_engagement(positions, registry.vocabulary)
-            return lanes.page(lanes_in_order, registry.events, registry.vocabulary, first, last)
-        from stancectl.views import timeline
-
-        span = f"{day(first or rows[0].date.earliest)} to {day(last)}"
-        return timeline.page(rows, span, {position.country.slug: position for position in positions}, registry)
-
-    answer(asking, report(Entry, rows, page), "nothing was said and nothing happened then")
+    if chart:
+        lanes = positions if country else by_engagement(positions, registry.vocabulary)
+        shown = report(Entry, rows, lambda: views.lanes.page(lanes, registry.events, registry.vocabulary, first, last))
+    else:
+        by_slug = {position.country.slug: position for position in positions}
+        shown = report(Entry, rows, lambda: views.timeline.page(rows, first, last, by_slug, registry))
+    answer(asking, shown, "nothing was said and nothing happened then")

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from stancectl import views
 from stancectl.analysis.reasons import Reason, reasons
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, asks, vocabulary_labels
 from stancectl.model.names import find_id
-from stancectl.report.page import Page
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Reason)
@@ -39,10 +39,5 @@ def command(
     item = find_id("part of a position", labels, what) if what is not None else None
     chain = reasons(position, item)
 
-    def page() -> Page:
-        from stancectl.views import reasons
-
-        return reasons.page(chain, position, vocabulary)
-
     nothing = f"no statement of {position.country.name}'s by then sets or ends {what or 'anything'}"
-    answer(asking, report(Reason, chain, page), nothing)
+    answer(asking, report(Reason, chain, lambda: views.reasons.page(chain, position, vocabulary)), nothing)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.errors import UnknownName
-from stancectl.report.page import Column, Grid, Page, text
 from stancectl.report.plain_text import cell
+
+if TYPE_CHECKING:
+    from stancectl.report.page import Page
 
 Row = Mapping[str, Any]
 
@@ -27,8 +29,10 @@ class Table:
                 raise UnknownName("field", name, self.fields)
         return Table(tuple(wanted), [{name: row[name] for name in wanted} for row in self.rows])
 
-    def page(self) -> Page:
+    def page(self) -> "Page":
         """The rows as a page with one grid."""
+        from stancectl.report.page import Column, Grid, Page, text
+
         columns = [Column(name.replace("_", " "), least=6, worth=-place) for place, name in enumerate(self.fields)]
         rows = [tuple(text(cell(row[name])) for name in self.fields) for row in self.rows]
         return Page((Grid(tuple(columns), rows),))
@@ -43,15 +47,10 @@ class Report:
 
     nested: Table
     flat: Table
-    page: Callable[[], Page]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not self.nested.rows
+    page: "Callable[[], Page]"
 
 
-def report(kind: type, results: Iterable[Any], page: Callable[[], Page] | None = None) -> Report:
+def report(kind: type, results: Iterable[Any], page: "Callable[[], Page] | None" = None) -> Report:
     """A report of results that are dataclasses of one `kind`: its fields are the columns."""
     table = table_of(kind, results)
     return Report(table, table, page or table.page)

@@ -23,7 +23,7 @@ _TOTALS = (
 
 
 def page(
-    changes: Sequence[Change], span: str, registry: Registry, by: Mapping[str, Statement], *, restated: int, hidden: int
+    changes: Sequence[Change], span: str, registry: Registry, by: Mapping[str, Statement], restated: int, hidden: int
 ) -> Page:
     """Title (`span` names what is compared, `hidden` counts what is left out), then each country's changes."""
     moved = len({change.country for change in changes if change.change not in QUIET})

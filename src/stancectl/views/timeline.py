@@ -1,6 +1,7 @@
 """`timeline`: statements and events in order, with every change marked."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from stancectl.analysis.positions import Position
 from stancectl.analysis.timeline import Entry as Row
@@ -11,11 +12,12 @@ from stancectl.views import words
 from stancectl.views.dossier import marks
 
 
-def page(rows: Sequence[Row], span: str, positions: Mapping[str, Position], registry: Registry) -> Page:
-    """Title (`span` names the days), then the entries by date. `positions` are those of the countries shown, by slug."""
+def page(rows: Sequence[Row], since: date | None, until: date, positions: Mapping[str, Position], registry: Registry) -> Page:
+    """Title (the days from `since`, or the first entry, to `until`), then the entries; `positions` by the countries' slugs."""
     statements = {each.ref: each for position in positions.values() for each in position.statements}
     said = sum(row.kind == "statement" for row in rows)
     counts = f"{words.count(said, 'statement')}, {words.count(len(rows) - said, 'event')}"
+    span = f"{words.day(since or rows[0].date.earliest)} to {words.day(until)}"
     title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
     entries = [
         _statement(row, statements[row.ref], positions[row.country or ""], registry) if row.ref else _event(row) for row in rows

@@ -1,0 +1,108 @@
+"""The compiled store: a registry's checked values in the user's cache folder, so that YAML is read once.
+
+One SQLite file a registry, one row a file of it, known as unchanged by size, time of change and inode. It is a copy that can
+be deleted at any moment: whatever is wrong with it, the files are read instead, and nobody is told.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from stancectl.registry.files import Stamp
+from stancectl.version import __version__
+
+Plain = dict[str, Any]
+
+_VERSION = f"{__version__}/1"  # raise the last number when the regular form of `registry.schema` changes
+_SETTLED_NS = 100_000_000  # a file younger than this may change again without its time showing it
+_UNSETTLED = Stamp(-1, -1, -1)
+_EMPTY = """
+begin immediate;
+create table if not exists meta (key text primary key, value text not null) without rowid;
+create table if not exists file (
+  name text primary key, size integer not null, mtime_ns integer not null, inode integer not null, value text not null
+) without rowid;
+delete from meta;
+delete from file;
+"""
+
+Broken = (sqlite3.Error, OSError, ValueError, KeyError, TypeError)
+"""What reading a store may raise, whatever has become of it."""
+
+
+class Store:
+    """What was stored of one registry. Every method may raise one of Broken."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store for reading; raises one of Broken where there is none of this version, or it is not the user's."""
+        if hasattr(os, "getuid") and path.lstat().st_uid != os.getuid():
+            raise PermissionError(f"{path} is another user's")
+        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        if self._meta("version") != _VERSION:
+            raise ValueError(f"{path} is of another version")
+        rows = self._connection.execute("select name, size, mtime_ns, inode from file order by name")
+        self.stamps = {name: Stamp(*stamp) for name, *stamp in rows}
+
+    def names(self) -> dict[str, str]:
+        """The spellings of all countries' names and their slugs."""
+        names: dict[str, str] = json.loads(self._meta("names"))
+        return names
+
+    def value(self, name: str) -> Plain:
+        """The checked value of the file called `name`."""
+        ((text,),) = self._connection.execute("select value from file where name = ?", (name,))
+        value: Plain = json.loads(text)
+        return value
+
+    def _meta(self, key: str) -> str:
+        ((value,),) = self._connection.execute("select value from meta where key = ?", (key,))
+        return str(value)
+
+
+def store_path(folder: Path) -> Path:
+    """Where the store of the registry in `folder` lies; raises OSError or RuntimeError where the user has no home."""
+    if cache := os.environ.get("XDG_CACHE_HOME"):
+        base = Path(cache)
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    elif sys.platform == "win32":
+        base = Path(os.environ["LOCALAPPDATA"])
+    else:
+        base = Path.home() / ".cache"
+    digest = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
+    return base / "stancectl" / f"{digest}.sqlite"
+
+
+def write(path: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
+    """Store the values of a whole registry, by file name, in one step. A store that cannot be written is left alone."""
+    with contextlib.suppress(sqlite3.Error, OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _write(path, stamps, values, names)
+        except sqlite3.OperationalError:
+            raise  # locked, read-only or out of space: not broken
+        except sqlite3.DatabaseError:
+            path.unlink()
+            _write(path, stamps, values, names)
+
+
+def _write(path: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
+    settled = time.time_ns() - _SETTLED_NS
+    with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection, connection:
+        connection.executescript(_EMPTY)
+        meta = {"version": _VERSION, "names": json.dumps(names)}
+        connection.executemany("insert into meta values (?, ?)", meta.items())
+        connection.executemany("insert into file values (?, ?, ?, ?, ?)", _rows(stamps, values, settled))
+
+
+def _rows(stamps: Mapping[str, Stamp], values: Mapping[str, Plain], settled: int) -> Iterator[tuple[str, int, int, int, str]]:
+    for name, value in values.items():
+        stamp = stamps[name] if stamps[name].mtime_ns < settled else _UNSETTLED
+        yield name, stamp.size, stamp.mtime_ns, stamp.inode, json.dumps(value, ensure_ascii=False)
