@@ -7,7 +7,6 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -152,11 +151,11 @@ class Registry:
             case "parts":
                 return [record(row) for position in positions for row in part_rows(position)]
             case "statements":
-                return [asdict(rows.statement_row(each)) for each in said]
+                return [rows.statement_row(each)._asdict() for each in said]
             case "requirements":
-                return [asdict(row) for row in rows.requirement_rows(said)]
+                return [row._asdict() for row in rows.requirement_rows(said)]
             case "offers":
-                return [asdict(row) for row in rows.offer_rows(said)]
+                return [row._asdict() for row in rows.offer_rows(said)]
             case "sources":
                 return [record(citation) for citation in citations(said)]
             case "timeline":

@@ -1,8 +1,7 @@
 """What moved between two positions, and the statement that moved it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stancectl.analysis.positions import Part, PartKind, Position
 from stancectl.model.dates import PartialDate
@@ -31,8 +30,7 @@ _ENDED: dict[PartKind, ChangeKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of `diff`.
 
     `before` and `after` are the stance, or the terms (people and note) of a precondition or an offer; None where there
@@ -49,8 +47,7 @@ class Change:
     uncertain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """One country's row in `diff --stat`: its stance before and after, and how many parts came, went, or were said again."""
 
     country: str

@@ -1,13 +1,12 @@
 """Positions side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.analysis.positions import PART_KINDS, Part, PartKind, Position
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One part that at least one country has: `held` maps slugs to each country's part, None where it has none.
 
     For the stance, `item` is `stance`, and each part's own item tells it.

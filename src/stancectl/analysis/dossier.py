@@ -1,8 +1,8 @@
 """One country's whole position, with the statement behind each part: what `show` tells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from stancectl.analysis.positions import Part, Position
 from stancectl.model.dates import PartialDate
@@ -10,8 +10,7 @@ from stancectl.model.statements import Source, Statement
 from stancectl.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class StanceHeld:
+class StanceHeld(NamedTuple):
     """The stance in force; `by` is the statement that set it."""
 
     value: str
@@ -20,8 +19,7 @@ class StanceHeld:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreconditionHeld:
+class PreconditionHeld(NamedTuple):
     """A precondition in force; `restated_by` are the later statements that said it again."""
 
     id: str
@@ -35,8 +33,7 @@ class PreconditionHeld:
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OfferHeld:
+class OfferHeld(NamedTuple):
     """An offer in force."""
 
     kind: str
@@ -47,8 +44,7 @@ class OfferHeld:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutHeld:
+class RuleOutHeld(NamedTuple):
     """An exclusion in force."""
 
     kind: str
@@ -56,8 +52,7 @@ class RuleOutHeld:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementMade:
+class RequirementMade(NamedTuple):
     """A precondition as a statement put it."""
 
     condition: str
@@ -65,8 +60,7 @@ class RequirementMade:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfferMade:
+class OfferMade(NamedTuple):
     """An offer as a statement made it."""
 
     kind: str
@@ -75,8 +69,7 @@ class OfferMade:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatementMade:
+class StatementMade(NamedTuple):
     """A statement, whole."""
 
     ref: str
@@ -99,8 +92,7 @@ class StatementMade:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """A position, whole; `uncertain` says that the date of a statement behind it leaves doubt."""
 
     country: str
@@ -115,8 +107,7 @@ class Dossier:
     statements: tuple[StatementMade, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
+class PartRow(NamedTuple):
     """One part of a position, for flat formats; `part` is `stance`, `precondition`, `offer` or `rule-out`."""
 
     country: str

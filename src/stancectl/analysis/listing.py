@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from stancectl.analysis.positions import Position
 from stancectl.model.dates import PartialDate
 from stancectl.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One country's row in `list`.
 
     `personnel_min` and `personnel_max` add up the offers that name a number of people; None where none does, or (for

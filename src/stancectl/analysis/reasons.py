@@ -1,13 +1,12 @@
 """The chain of statements behind a part of a position."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.analysis.positions import PART_KINDS, Action, Move, PartKind, Position
 from stancectl.model.dates import PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One row of `why`: a statement that set, restated or ended an item.
 
     `part` tells an offer from an exclusion of the same kind; `sources` are addresses.

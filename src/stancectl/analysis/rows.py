@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.model.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """A statement: `date` as it is written, `earliest` and `latest` as days, lists of ids, sources by address.
 
     `counts` says whether it counts towards the position.
@@ -38,8 +37,7 @@ class StatementRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementRow:
+class RequirementRow(NamedTuple):
     """A precondition as one statement named it."""
 
     ref: str
@@ -51,8 +49,7 @@ class RequirementRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfferRow:
+class OfferRow(NamedTuple):
     """A contribution as one statement offered it."""
 
     ref: str

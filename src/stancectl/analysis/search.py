@@ -1,15 +1,14 @@
 """Full text: every field of every statement that holds the words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.names import plain
 from stancectl.model.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One row of `search`: the text (`match`) of a statement's field that holds every word."""
 
     ref: str

@@ -1,14 +1,13 @@
 """Every source, once, with the statements that rest on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.statements import Source, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One row of `sources`: an address, what the registry knows of it, and the statements that cite it."""
 
     url: str

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from stancectl.analysis.positions import Position
 from stancectl.analysis.sources import citations
@@ -11,8 +11,7 @@ from stancectl.model.statements import ATTRIBUTIONS
 from stancectl.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One row of `stats`: how many of what."""
 
     measure: str

@@ -1,9 +1,8 @@
 """Statements and events in the order they came."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stancectl.analysis.positions import Position
 from stancectl.model.dates import PartialDate
@@ -11,8 +10,7 @@ from stancectl.model.registry import Event
 from stancectl.model.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of `timeline`: a statement, or an event (whose title is its summary, and which has no country).
 
     `stance` is what the statement tells, `stance_before` where the country stood until then; `sources` are addresses.

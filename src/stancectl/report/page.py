@@ -1,11 +1,10 @@
 """A page for people, before any format: blocks of styled text. Knows no colour codes and no mark-up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text. `style` holds words of STYLES; `link` is an address; `note` the number of the footnote meant."""
 
     text: str
@@ -41,8 +40,7 @@ def _spans(part: Piece) -> Iterator[Span]:
         yield from part
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A cell of several items: as many as fit, then how many more."""
 
     items: tuple[str, ...]
@@ -51,8 +49,7 @@ class Listing:
 Cell = Text | Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a grid.
 
     It may shrink to `least` characters (0: not at all), by wrapping if `wraps` and else by cutting. Where the grid is still
@@ -65,31 +62,27 @@ class Column:
     worth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """What the page is about, and beside it what matters most."""
 
     left: Text
     right: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The name of what follows."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, and what may stand at its right."""
 
     text: Text
     aside: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows under columns."""
 
     columns: tuple[Column, ...]
@@ -101,39 +94,34 @@ class Grid:
         return any(column.name for column in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Paragraphs beside a label."""
 
     label: Text
     lines: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """Entries in order; `spaced` leaves a blank line between them."""
 
     entries: Sequence[Entry]
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """What a number in the text stands for."""
 
     number: int
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(NamedTuple):
     """The footnotes of the page."""
 
     notes: Sequence[Footnote]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Lines of signs that depend on the width: `draw` makes them for a number of columns."""
 
     draw: Callable[[int], Sequence[Text]]
@@ -142,8 +130,7 @@ class Drawing:
 Block = Title | Heading | Line | Grid | Entries | Footnotes | Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Blocks from top to bottom."""
 
     blocks: Sequence[Block]

@@ -51,30 +51,30 @@ class Report:
 
 
 def report(kind: type, results: Iterable[Any], page: "Callable[[], Page] | None" = None) -> Report:
-    """A report of results that are dataclasses of one `kind`: its fields are the columns."""
+    """A report of results that are named tuples of one `kind`: its fields are the columns."""
     table = table_of(kind, results)
     return Report(table, table, page or table.page)
 
 
 def field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass, in order."""
-    return tuple(each.name for each in fields(kind))
+    """The fields of a named tuple or a dataclass, in order."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else tuple(kind.__annotations__)
 
 
 def table_of(kind: type, results: Iterable[Any]) -> Table:
-    """The results, dataclasses of one `kind`, as rows."""
+    """The results, named tuples of one `kind`, as rows."""
     return Table(field_names(kind), [record(result) for result in results])
 
 
 def record(result: Any) -> dict[str, Any]:
-    """A dataclass as plain values: dates as they are written, tuples as lists."""
-    return {each.name: _plain(getattr(result, each.name)) for each in fields(result)}
+    """A named tuple or a dataclass as plain values: dates as they are written, tuples as lists."""
+    return {name: _plain(getattr(result, name)) for name in field_names(type(result))}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, PartialDate | date):
         return str(value)
-    if is_dataclass(value):
+    if is_dataclass(value) or hasattr(value, "_fields"):
         return record(value)
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]

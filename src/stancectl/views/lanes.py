@@ -1,8 +1,8 @@
 """`timeline --chart`: a lane a country over time, coloured by stance, with the events below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from stancectl.analysis.positions import Position
 from stancectl.model.registry import Event
@@ -13,8 +13,7 @@ from stancectl.views import words
 _MONTHS = "JFMAMJJASOND"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Days onto columns: `first` is in column 0, `last` in column `width - 1`."""
 
     first: date
