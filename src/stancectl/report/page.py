@@ -83,10 +83,11 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows under columns."""
+    """Rows under columns. One that is `banded` breaks into several, one below the other, rather than lose a column."""
 
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
+    banded: bool = False
 
     @property
     def has_head(self) -> bool:

@@ -25,11 +25,12 @@ def csl(sources: Sequence[Citation]) -> str:
 
 
 def ids(sources: Iterable[Citation]) -> list[str]:
-    """A citation key for each source: publisher, year, and a letter from the second of a kind on."""
+    """A citation key for each source: publisher, year, and a number from the second of a kind on."""
     given = dict[str, int]()
     made = []
     for source in sources:
-        publisher = re.sub(r"[^a-z0-9]", "", plain(source.publisher or ""))[:24] or "source"
+        outlet = (source.publisher or "").split(" via ")[-1].split(",")[0]
+        publisher = re.sub(r"[^a-z0-9]", "", plain(outlet))[:24] or "source"
         key = f"{publisher}{source.date.earliest.year if source.date else ''}"
         given[key] = given.get(key, 0) + 1
         made.append(key if given[key] == 1 else f"{key}-{given[key]}")
@@ -42,7 +43,7 @@ def _entry(id: str, source: Citation) -> str:
         "organization": f"{{{_tex(source.publisher)}}}" if source.publisher else None,
         "date": str(source.date) if source.date else None,
         "url": visible(source.url).replace("{", "%7B").replace("}", "%7D"),
-        "langid": _tex(source.lang) if source.lang else None,
+        "language": _tex(source.lang) if source.lang else None,
         "note": f"Archived: {_tex(source.archived)}" if source.archived else None,
         "keywords": ", ".join(source.cited_by),
     }

@@ -22,6 +22,7 @@ from stancectl.report.page import (
     Page,
     Text,
     Title,
+    text,
 )
 from stancectl.report.plain_text import visible
 
@@ -94,7 +95,7 @@ def _block(block: Block, width: int, console: Console) -> Iterable[RichText]:
         case Line(words, aside):
             return _title(_rich(words), _rich(aside), width, console)
         case Grid():
-            return _grid(block, width, console)
+            return _bands(block, width, console) if block.banded else _grid(block, width, console)
         case Entries():
             return _entries(block, width, console)
         case Footnotes(notes):
@@ -140,8 +141,30 @@ def _beside(label: RichText, paragraphs: Sequence[RichText], indent: int, width:
         yield RichText.assemble(" " * indent, line)
 
 
+def _bands(grid: Grid, width: int, console: Console) -> Iterator[RichText]:
+    """The grid in as many bands as it takes, each with the first column and as many others as fit beside it."""
+    sizes = [
+        max((_cell_text(cell).cell_len for cell in (text(column.name), *(row[place] for row in grid.rows))), default=0)
+        for place, column in enumerate(grid.columns)
+    ]
+    gap, indent = _spacing(width)
+    first = min(sizes[0], max(width // 3, grid.columns[0].least))
+    start = 1
+    while start < len(sizes):
+        room, end = width - indent - first, start
+        while end < len(sizes) and (end == start or sizes[end] + gap <= room):
+            room -= sizes[end] + gap
+            end += 1
+        band = [0, *range(start, end)]
+        if start > 1:
+            yield RichText()
+        columns = tuple(grid.columns[place] for place in band)
+        yield from _grid(Grid(columns, [tuple(row[place] for place in band) for row in grid.rows]), width, console)
+        start = end
+
+
 def _grid(grid: Grid, width: int, console: Console) -> Iterator[RichText]:
-    gap, indent = (1, 0) if width < _NARROW else (2, 2)
+    gap, indent = _spacing(width)
     cells = [[_cell_text(cell) for cell in row] for row in grid.rows]
     texts = [[RichText(column.name), *(row[place] for row in cells)] for place, column in enumerate(grid.columns)]
     widths = _fit(grid.columns, texts, width - indent, gap)
@@ -151,6 +174,11 @@ def _grid(grid: Grid, width: int, console: Console) -> Iterator[RichText]:
     for row, shown in zip(grid.rows, cells, strict=True):
         fitted = [_fitted(cell, text, widths[place] or 0) for place, (cell, text) in enumerate(zip(row, shown, strict=True))]
         yield from _grid_row(fitted, widths, grid.columns, gap, indent, console)
+
+
+def _spacing(width: int) -> tuple[int, int]:
+    """The gap between columns, and the indent."""
+    return (1, 0) if width < _NARROW else (2, 2)
 
 
 def _fit(columns: Sequence[Column], texts: Sequence[Sequence[RichText]], width: int, gap: int) -> list[int | None]:

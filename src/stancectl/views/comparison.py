@@ -13,7 +13,7 @@ _HEADINGS = {"stance": "", "precondition": "Preconditions, since", "offer": "Off
 
 def page(lines: Sequence[Row], positions: Sequence[Position], vocabulary: Vocabulary) -> Page:
     """Title, then a column a country: the stance, and since when each part has been in force."""
-    columns = (Column("", least=10, wraps=True), *(Column(each.country.name, least=9, wraps=True) for each in positions))
+    columns = (Column("", least=12, wraps=True), *(Column(each.country.name) for each in positions))
     title = Title(text(Span(vocabulary.topic, "bold")), text(Span(words.day(positions[0].as_of), "dim")))
     rows: list[tuple[Cell, ...]] = []
     part = "stance"
@@ -25,7 +25,7 @@ def page(lines: Sequence[Row], positions: Sequence[Position], vocabulary: Vocabu
         rows.append((_name(line, vocabulary), *(_cell(each, vocabulary) for each in held)))
         if line.part == "stance":
             rows.append((text("Since"), *(text(str(each.since) if each else "–") for each in held)))
-    return Page((title, Grid(columns, rows)))
+    return Page((title, Grid(columns, rows, banded=True)))
 
 
 def _name(line: Row, vocabulary: Vocabulary) -> Text:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stancectl.analysis.positions import Position
 from stancectl.model.registry import Event
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.report.page import Drawing, Entries, Entry, Line, Page, Span, Text, Title, join, text
+from stancectl.report.page import Drawing, Entries, Entry, Page, Span, Text, Title, text
 from stancectl.views import words
 
 _MONTHS = "JFMAMJJASOND"
@@ -41,10 +41,22 @@ def page(positions: Sequence[Position], events: Sequence[Event], vocabulary: Voc
         lines += [text(_name(position.country.name, room), *_lane(position, vocabulary, scale)) for position in positions]
         return [*lines, text("events".ljust(room), Span(_markers(shown, scale), "violet"))] if shown else lines
 
-    legend = join("  ", [words.stance(vocabulary, stance) for stance in vocabulary.stances])
+    signs = [words.stance(vocabulary, stance) for stance in vocabulary.stances]
+    signs += [text(Span(sign, "dim")) for sign in ("─ held", "┼ said again", "· said before any stance")]
     listed = Entries([Entry(text(f"{_letter(place)} {event.date}"), (text(event.title),)) for place, event in enumerate(shown)])
-    signs = text(Span("─ stance held   ", "dim"), Span("┼ said again   · said before any stance", "dim"))
-    return Page((title, Drawing(draw), Line(legend), Line(signs), *((listed,) if shown else ())))
+    return Page((title, Drawing(draw), Drawing(lambda width: _packed(signs, width)), *((listed,) if shown else ())))
+
+
+def _packed(signs: Sequence[Text], width: int) -> list[Text]:
+    """The signs in as few lines as hold them, none broken."""
+    lines = [signs[0]]
+    for sign in signs[1:]:
+        longer = text(lines[-1], "  ", sign)
+        if sum(len(span.text) for span in longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(sign)
+    return lines
 
 
 def _name(name: str, room: int) -> str:

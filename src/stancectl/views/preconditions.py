@@ -6,7 +6,7 @@ from datetime import date
 from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import Demand
 from stancectl.model.registry import Country
-from stancectl.report.page import Column, Drawing, Grid, Line, Listing, Page, Span, Text, Title, text
+from stancectl.report.page import Column, Grid, Listing, Page, Span, Text, Title, text
 from stancectl.views import words
 
 _COLUMNS = (
@@ -38,27 +38,17 @@ def page(demands: Sequence[Demand], countries: Mapping[str, Country], as_of: dat
 
 
 def matrix_page(demands: Sequence[Demand], positions: Sequence[Position], as_of: date) -> Page:
-    """A row a precondition, a column a country (by ISO code); where they do not fit beside each other, in bands."""
+    """A row a precondition in force, a column a country that requires something (by ISO code), most engaged first."""
     asking = [position for position in positions if position.preconditions]
-    asked = [demand for demand in demands if demand.count]
-
-    def draw(width: int) -> list[Text]:
-        room = min(max((len(demand.label) for demand in asked), default=0), max(width // 3, 12)) + 1
-        size = max((width - room) // 3, 1)
-        lines: list[Text] = []
-        for start in range(0, len(asking), size):
-            band = asking[start : start + size]
-            codes = " ".join(position.country.code for position in band)
-            lines += [()] if start else []
-            lines += [text(" " * room, Span(codes, "bold")), *(_row(demand, band, room) for demand in asked)]
-        return lines
-
+    columns = (Column("Precondition", least=12), *(Column(position.country.code) for position in asking))
+    rows = [
+        (text(demand.label), *(_required(position.country.slug in demand.required_by) for position in asking))
+        for demand in demands
+        if demand.count
+    ]
     title = Title(text(Span("Preconditions in force", "bold")), text(Span(f"● required, {words.day(as_of)}", "dim")))
-    note = Line(text(Span("Countries that require something, most engaged first.", "dim")))
-    return Page((title, Drawing(draw), note))
+    return Page((title, Grid(columns, rows, banded=True)))
 
 
-def _row(demand: Demand, band: Sequence[Position], room: int) -> Text:
-    name = demand.label if len(demand.label) < room else f"{demand.label[: room - 2]}…"
-    marks = ["●" if position.country.slug in demand.required_by else "·" for position in band]
-    return text(name.ljust(room), *(Span(f"{mark}  ", "teal" if mark == "●" else "dim") for mark in marks))
+def _required(yes: bool) -> Text:
+    return text(Span("●", "teal") if yes else Span("·", "dim"))
