@@ -43,12 +43,10 @@ def complain(error: StanceError, code: str | None = None) -> None:
     if not isinstance(error, InvalidRegistry):
         note(f"stancectl: error[{code or error.code}]: {visible(str(error))}")
         return
-    for problem in error.problems:
-        for line in _explained(problem):
-            note(line)
+    lines = [line for problem in error.problems for line in _explained(problem)]
     files = {problem.path for problem in error.problems}
     count = f"{_counted(len(error.problems), 'problem')} in {_counted(len(files), 'file')}"
-    note(f"stancectl: error[{error.code}]: {count}; nothing was answered")
+    note("\n".join([*lines, f"stancectl: error[{error.code}]: {count}; nothing was answered"]))
 
 
 def _counted(number: int, what: str) -> str:

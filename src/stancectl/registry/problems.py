@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from stancectl.model.errors import StanceError
 
+MAX_PROBLEMS = 1000
+"""How many are told of one file: a file with more is not a registry that somebody edits."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -9,7 +10,7 @@ from stancectl.model.errors import suggestion
 from stancectl.model.names import key
 from stancectl.registry import schema
 from stancectl.registry.files import EVENTS, VOCABULARY, File
-from stancectl.registry.problems import InvalidRegistry, Problem
+from stancectl.registry.problems import MAX_PROBLEMS, InvalidRegistry, Problem
 from stancectl.registry.strict_yaml import Document, Step, parse
 
 Plain = dict[str, Any]
@@ -29,11 +30,11 @@ def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
     vocabulary = documents.get(VOCABULARY)
     known = known_ids(vocabulary.value if vocabulary else None)
     values = {name: schema.check(document, _shape(name), known) for name, document in documents.items()}
-    for finding in cross_check({name: document.value for name, document in documents.items()}):
+    for finding in islice(cross_check({name: document.value for name, document in documents.items()}), MAX_PROBLEMS):
         document = documents[finding.file]
         document.problems.append(document.problem(finding.path, finding.code, finding.message, finding.help))
     for document in documents.values():
-        problems += _one_a_place(document.problems)
+        problems += _told(document)
     if problems:
         raise InvalidRegistry(problems)
     return values
@@ -62,9 +63,15 @@ def _shape(name: str) -> schema.FileShape:
     return {VOCABULARY: schema.VocabularyFile, EVENTS: schema.EventsFile}.get(name, schema.CountryFile)
 
 
-def _one_a_place(problems: list[Problem]) -> Iterable[Problem]:
-    """The first problem at each place: what follows there is its consequence."""
-    return {(problem.line, problem.column): problem for problem in reversed(problems)}.values()
+def _told(document: Document) -> list[Problem]:
+    """The first problem at each place (what follows there is its consequence), as many as MAX_PROBLEMS allows."""
+    at_places = {(problem.line, problem.column): problem for problem in reversed(document.problems)}
+    told = [at_places[place] for place in sorted(at_places)]
+    if len(told) > MAX_PROBLEMS:
+        line, column = told[MAX_PROBLEMS].line - 1, told[MAX_PROBLEMS].column - 1
+        more = f"{len(told) - MAX_PROBLEMS} more problems from here on"
+        told[MAX_PROBLEMS:] = [document.problem_at(line, column, "too-many-problems", more, "mend the ones above first")]
+    return told
 
 
 @dataclass(frozen=True, slots=True)

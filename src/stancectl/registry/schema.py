@@ -18,7 +18,7 @@ from stancectl.model.errors import shorten, suggestion
 from stancectl.model.registry import Event
 from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry.problems import Problem
+from stancectl.registry.problems import MAX_PROBLEMS, Problem
 from stancectl.registry.strict_yaml import Document, Step
 
 # The shape of each file, where it is not one of the model's own dataclasses.
@@ -67,7 +67,7 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
     try:
         value = _validator(cast("Any", shape)).validate_python(document.value, context=known)
     except ValidationError as error:
-        document.problems += [_problem(document, shape, dict(found)) for found in error.errors(include_url=False)]
+        document.problems += [_problem(document, shape, dict(found)) for found in error.errors(include_url=False)[:MAX_PROBLEMS]]
         return None
     return value if not document.problems else None
 

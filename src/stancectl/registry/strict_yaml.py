@@ -48,9 +48,10 @@ class Document:
         event: Any = None
         container: Any = self.value
         for step in path:
-            if not isinstance(container, dict | list) or step not in self.spots[id(container)]:
+            spots = self.spots[id(container)] if isinstance(container, dict | list) else {}
+            if step not in spots:
                 break
-            key, value = self.spots[id(container)][step]
+            key, value = spots[step]
             event = key if at_key and step == path[-1] else value
             container = container[step]
         return self._at(event, code, message, help)
