@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError  # not public in 0.26, and the pin keeps it where it is
 from typer.core import TyperGroup
 
 from stancectl.cli.streams import complain, silence
@@ -85,7 +86,7 @@ def run(words: list[str]) -> int:
         code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
     except StanceError as error:
         complain(error)
-    except typer.TyperException as error:
+    except UsageError as error:
         complain(StanceError(error.format_message().rstrip("."), "see `stancectl --help`"), "usage")
     except typer.Abort:
         return 130
