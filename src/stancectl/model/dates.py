@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from stancectl.model.errors import StanceError
 
@@ -32,6 +33,7 @@ class PartialDate:
     qualified: bool = field(compare=False, repr=False)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a registry names the same days again and again
     def parse(cls, text: str) -> "PartialDate":
         """Read a date; raise InvalidDate where `text` is none."""
         match = _EDTF.fullmatch(text)

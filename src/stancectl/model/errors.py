@@ -1,6 +1,5 @@
 """Errors a user can act on. Each has a code, says what is wrong in one line, and what to do next."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 
@@ -34,6 +33,8 @@ class UnknownName(StanceError, KeyError):
 
 def suggestion(text: str, known: list[str], keys: Mapping[str, str] | None = None) -> str:
     """Name the nearest of the `known` names, or all where they are few or none is near."""
+    import difflib
+
     spellings = {name.casefold(): name for name in known} | dict(keys or {})
     wanted = text.casefold()
     near = difflib.get_close_matches(wanted, spellings, n=4, cutoff=0.6)

@@ -34,13 +34,9 @@ def _stored(folder: Path, stamps: Mapping[str, Stamp]) -> Registry:
     """The registry by way of its store, which is brought up to date where files have changed."""
     from stancectl.registry import store
 
-    try:
-        path = store.store_path(folder)
-    except (*store.Broken, RuntimeError):  # no home to keep a store in
-        return _registry(_read(folder, stamps))
     kept = None
     with contextlib.suppress(*store.Broken):
-        kept = store.Store(path)
+        kept = store.Store(folder)
         if kept.stamps == stamps:
             return _recalled(kept, lambda: _read(folder, stamps))
     values = None
@@ -50,7 +46,7 @@ def _stored(folder: Path, stamps: Mapping[str, Stamp]) -> Registry:
     if values is None:
         values = _read(folder, stamps)
     registry = _registry(dict(values))
-    store.write(path, stamps, values, registry.names)
+    store.write(folder, stamps, values, registry.names)
     return registry
 
 

@@ -5,12 +5,12 @@ be deleted at any moment: whatever is wrong with it, the files are read instead,
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
 import sys
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,20 +33,24 @@ delete from meta;
 delete from file;
 """
 
-Broken = (sqlite3.Error, OSError, ValueError, KeyError, TypeError)
+Broken = (sqlite3.Error, OSError, RuntimeError, ValueError, KeyError, TypeError)
 """What reading a store may raise, whatever has become of it."""
 
 
 class Store:
     """What was stored of one registry. Every method may raise one of Broken."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store for reading; raises one of Broken where there is none of this version, or it is not the user's."""
+    def __init__(self, folder: Path) -> None:
+        """Open the store of the registry in `folder` for reading.
+
+        Raises one of Broken where there is none, and where it is of another version, another registry's or another user's.
+        """
+        path = store_path(folder)
         if hasattr(os, "getuid") and path.lstat().st_uid != os.getuid():
             raise PermissionError(f"{path} is another user's")
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
-        if self._meta("version") != _VERSION:
-            raise ValueError(f"{path} is of another version")
+        if (self._meta("version"), self._meta("folder")) != (_VERSION, str(folder.resolve())):
+            raise ValueError(f"{path} is of another version, or another registry's")
         rows = self._connection.execute("select name, size, mtime_ns, inode from file order by name")
         self.stamps = {name: Stamp(*stamp) for name, *stamp in rows}
 
@@ -76,28 +80,31 @@ def store_path(folder: Path) -> Path:
         base = Path(os.environ["LOCALAPPDATA"])
     else:
         base = Path.home() / ".cache"
-    digest = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]
-    return base / "stancectl" / f"{digest}.sqlite"
+    return base / "stancectl" / f"{zlib.crc32(os.fsencode(folder.resolve())):08x}.sqlite"
 
 
-def write(path: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
-    """Store the values of a whole registry, by file name, in one step. A store that cannot be written is left alone."""
-    with contextlib.suppress(sqlite3.Error, OSError):
+def write(folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
+    """Store the values of the registry in `folder`, by file name, in one step.
+
+    A store that cannot be written is left alone.
+    """
+    with contextlib.suppress(sqlite3.Error, OSError, RuntimeError):
+        path = store_path(folder)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            _write(path, stamps, values, names)
+            _write(path, folder, stamps, values, names)
         except sqlite3.OperationalError:
             raise  # locked, read-only or out of space: not broken
         except sqlite3.DatabaseError:
             path.unlink()
-            _write(path, stamps, values, names)
+            _write(path, folder, stamps, values, names)
 
 
-def _write(path: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
+def _write(path: Path, folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
     settled = time.time_ns() - _SETTLED_NS
     with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection, connection:
         connection.executescript(_EMPTY)
-        meta = {"version": _VERSION, "names": json.dumps(names)}
+        meta = {"version": _VERSION, "folder": str(folder.resolve()), "names": json.dumps(names)}
         connection.executemany("insert into meta values (?, ?)", meta.items())
         connection.executemany("insert into file values (?, ?, ?, ?, ?)", _rows(stamps, values, settled))
 
