@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,16 +25,20 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells a changed file from an unchanged one without reading it."""
+    """What tells a changed file from an unchanged one without reading it (see UNSETTLED_NS)."""
 
     size: int
     mtime_ns: int
     inode: int
 
 
+UNSETTLED_NS = 100_000_000
+"""A file younger than this may change again without its time showing it: no stamp of it equals another."""
+
+
 def stamps(folder: Path) -> dict[str, Stamp]:
     """Every file of the registry in `folder` that has to be read, by name; raise NoRegistry if it cannot be listed."""
-    found = {}
+    found, now = {}, time.time_ns()
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -42,7 +47,8 @@ def stamps(folder: Path) -> dict[str, Stamp]:
                         status = entry.stat()
                     except OSError:  # a dangling link: named here, reported when it is read
                         status = entry.stat(follow_symlinks=False)
-                    found[entry.name] = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+                    settled = status.st_mtime_ns < now - UNSETTLED_NS
+                    found[entry.name] = Stamp(status.st_size, status.st_mtime_ns if settled else -now, status.st_ino)
     except OSError as error:
         raise NoRegistry(f"cannot read {folder}: {error.strerror}", "name a folder with `--registry DIR`") from None
     return dict(sorted(found.items()))

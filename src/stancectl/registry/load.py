@@ -107,16 +107,16 @@ class _Recalled(Mapping[str, Country]):
         if slug not in self._made:
             if slug not in self._slugs:
                 raise KeyError(slug)
-            self._made[slug] = build.country(slug, self._value(slug))
+            self._made[slug] = self._make(slug)
         return self._made[slug]
 
-    def _value(self, slug: str) -> Plain:
+    def _make(self, slug: str) -> Country:
         from stancectl.registry.store import Broken
 
         try:
-            return self._kept.value(f"{slug}.yaml")
+            return build.country(slug, self._kept.value(f"{slug}.yaml"))
         except Broken:
-            return self._read()[f"{slug}.yaml"]
+            return build.country(slug, self._read()[f"{slug}.yaml"])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._slugs)

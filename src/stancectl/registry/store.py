@@ -9,20 +9,18 @@ import json
 import os
 import sqlite3
 import sys
-import time
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from stancectl.model.errors import StanceError
 from stancectl.registry.files import Stamp
 from stancectl.version import __version__
 
 Plain = dict[str, Any]
 
 _VERSION = f"{__version__}/1"  # raise the last number when the regular form of `registry.schema` changes
-_SETTLED_NS = 100_000_000  # a file younger than this may change again without its time showing it
-_UNSETTLED = Stamp(-1, -1, -1)
 _EMPTY = """
 begin immediate;
 create table if not exists meta (key text primary key, value text not null) without rowid;
@@ -33,8 +31,8 @@ delete from meta;
 delete from file;
 """
 
-Broken = (sqlite3.Error, OSError, RuntimeError, ValueError, KeyError, TypeError)
-"""What reading a store may raise, whatever has become of it."""
+Broken = (sqlite3.Error, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError, StanceError)
+"""What reading a store, or making a registry of what is in it, may raise, whatever has become of it."""
 
 
 class Store:
@@ -72,8 +70,8 @@ class Store:
 
 def store_path(folder: Path) -> Path:
     """Where the store of the registry in `folder` lies; raises OSError or RuntimeError where the user has no home."""
-    if cache := os.environ.get("XDG_CACHE_HOME"):
-        base = Path(cache)
+    if (cache := Path(os.environ.get("XDG_CACHE_HOME", ""))).is_absolute():
+        base = cache
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Caches"
     elif sys.platform == "win32":
@@ -101,15 +99,14 @@ def write(folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain]
 
 
 def _write(path: Path, folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
-    settled = time.time_ns() - _SETTLED_NS
     with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection, connection:
         connection.executescript(_EMPTY)
         meta = {"version": _VERSION, "folder": str(folder.resolve()), "names": json.dumps(names)}
         connection.executemany("insert into meta values (?, ?)", meta.items())
-        connection.executemany("insert into file values (?, ?, ?, ?, ?)", _rows(stamps, values, settled))
+        connection.executemany("insert into file values (?, ?, ?, ?, ?)", _rows(stamps, values))
 
 
-def _rows(stamps: Mapping[str, Stamp], values: Mapping[str, Plain], settled: int) -> Iterator[tuple[str, int, int, int, str]]:
+def _rows(stamps: Mapping[str, Stamp], values: Mapping[str, Plain]) -> Iterator[tuple[str, int, int, int, str]]:
     for name, value in values.items():
-        stamp = stamps[name] if stamps[name].mtime_ns < settled else _UNSETTLED
+        stamp = stamps[name]
         yield name, stamp.size, stamp.mtime_ns, stamp.inode, json.dumps(value, ensure_ascii=False)
