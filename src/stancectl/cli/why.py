@@ -19,7 +19,10 @@ FIELDS = field_names(Reason)
 def command(
     asking: Asking,
     country: Annotated[
-        str, typer.Argument(metavar="COUNTRY", help="A name, ISO code or slug.", autocompletion=completion.countries)
+        str,
+        typer.Argument(
+            metavar="COUNTRY", help="A name, ISO code or slug; - reads them from stdin.", autocompletion=completion.countries
+        ),
     ],
     what: Annotated[
         str | None,
@@ -31,13 +34,13 @@ def command(
     ] = None,
 ) -> None:
     """The statements behind a position, or behind one part of it: who set, restated or ended it."""
-    (position,) = asking.positions(asking.countries([country]))
+    positions = asking.positions(asking.countries([country]))
     vocabulary = asking.registry.vocabulary
     labels = {"stance": "stance"}
     for kind in ("contribution", "precondition", "stance"):
         labels |= vocabulary_labels(asking.registry, kind)
     item = find_id("part of a position", labels, what) if what is not None else None
-    chain = reasons(position, item)
-
-    nothing = f"no statement of {position.country.name}'s by then sets or ends {what or 'anything'}"
-    answer(asking, report(Reason, chain, lambda: views.reasons.page(chain, position, vocabulary)), nothing)
+    chains = [(position, reasons(position, item)) for position in positions]
+    rows = [reason for _, chain in chains for reason in chain]
+    nothing = f"no statement of {country}'s by then sets or ends {what or 'anything'}"
+    answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)

@@ -1,6 +1,6 @@
 """`why`: the chain of statements behind a part of a position."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from stancectl.analysis.positions import Position
@@ -12,20 +12,20 @@ from stancectl.views import words
 _ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
 
 
-def page(chain: Sequence[Reason], position: Position, vocabulary: Vocabulary) -> Page:
-    """Title, then each part's chain, oldest first."""
-    title = Title(
+def page(chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary) -> Page:
+    """For each country that has a chain, its name, then each part's chain, oldest first."""
+    return Page([block for position, chain in chains if chain for block in _blocks(position, chain, vocabulary)])
+
+
+def _blocks(position: Position, chain: Sequence[Reason], vocabulary: Vocabulary) -> Iterator[Block]:
+    yield Title(
         text(Span(position.country.name, "bold"), "  ", words.stance(vocabulary, position.stance)),
         text(Span(f"as of {words.day(position.as_of)}", "dim")),
     )
-    blocks: list[Block] = [title]
     for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
         held = any((each.kind, each.item) == (part, item) for each in position.parts)
-        blocks += [
-            Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}"),
-            Entries([_entry(reason) for reason in own]),
-        ]
-    return Page(blocks)
+        yield Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}")
+        yield Entries([_entry(reason) for reason in own])
 
 
 def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
