@@ -76,12 +76,12 @@ class Asking:
     @cached_property
     def today(self) -> date:
         """The day that relative dates count from."""
-        return parse_period(self.today_is, date.today()).last if self.today_is else date.today()
+        return parse_period(self.today_is, date.today()).last if self.today_is is not None else date.today()
 
     @cached_property
     def day(self) -> date:
         """The day to answer for."""
-        return self.period(self.as_of).last if self.as_of else self.today
+        return self.period(self.as_of).last if self.as_of is not None else self.today
 
     def period(self, typed: str) -> Period:
         """A date as the user typed it."""
@@ -89,9 +89,11 @@ class Asking:
 
     def within(self, since: str | None, until: str | None) -> tuple[date | None, date]:
         """The first day (None: ever) and the last day of what is asked for."""
-        first = self.period(since).first if since else None
-        last = min(self.day, self.period(until).last) if until and self.as_of else self.period(until).last if until else self.day
-        if first and first > last:
+        first = self.period(since).first if since is not None else None
+        last = self.day if until is None else self.period(until).last
+        if self.as_of is not None:
+            last = min(last, self.day)
+        if first is not None and first > last:
             raise InvalidDate(f"{first} (--since) comes after {last}, the last day asked for", "swap them")
         return first, last
 
