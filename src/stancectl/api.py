@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -54,7 +54,7 @@ class Country:
         self._vocabulary = vocabulary
 
     def __repr__(self) -> str:
-        return f"<Country {self.slug}: {len(self.statements)} statements>"
+        return f"<Country {self.slug}, statements: {len(self.statements)}>"
 
     @property
     def slug(self) -> str:
@@ -93,7 +93,7 @@ class Registry:
         self._registry = registry
 
     def __repr__(self) -> str:
-        return f"<Registry {self.vocabulary.topic!r}: {len(self)} countries>"
+        return f"<Registry {self.vocabulary.topic!r}, countries: {len(self)}>"
 
     def __getitem__(self, name: str) -> Country:
         """The country of that slug, name, alias or ISO code; raises UnknownName (a KeyError), which names the nearest."""
@@ -125,7 +125,7 @@ class Registry:
 
     def changes(self, since: date | str, until: Day = None) -> list[changes.Change]:
         """What moved, restatements and signals included, from the first day of `since` to the last of `until`."""
-        first = since if isinstance(since, date) else parse_period(since, date.today()).first
+        first = parse_period(since, date.today()).first if isinstance(since, str) else day(since)
         eve = date.fromordinal(max(first.toordinal() - 1, 1))
         found = []
         for country in self:
@@ -166,4 +166,6 @@ def day(typed: Day) -> date:
     """The day that is meant (see Day); raises InvalidDate."""
     if typed is None:
         return date.today()
+    if isinstance(typed, datetime):
+        return typed.date()
     return typed if isinstance(typed, date) else parse_period(typed, date.today()).last

@@ -59,6 +59,16 @@ class Total(NamedTuple):
     restated: int
     signals: int
 
+    @property
+    def moved(self) -> int:
+        """How many changes there are of the position."""
+        return self.added + self.dropped + self.changed
+
+    @property
+    def quiet(self) -> int:
+        """How many restatements and signals there are."""
+        return self.restated + self.signals
+
 
 def changes(before: Position, after: Position) -> list[Change]:
     """Everything that differs between two positions of one country; of what began and ended in between, nothing.
@@ -125,7 +135,7 @@ class _Changes:
             if item not in earlier:
                 yield self._row(_STARTED[kind], item, None, terms(part), part.by)
             elif kind == "offer" and _offered(earlier[item]) != _offered(part):
-                yield self._row("offer-changed", item, terms(earlier[item]), terms(part), part.run[-1])
+                yield self._row("offer-changed", item, terms(earlier[item]), terms(part), part.worded_by)
             elif kind == "precondition" and part.run[-1].ref not in self.known:
                 yield self._row("precondition-restated", item, terms(earlier[item]), terms(part), part.run[-1])
         for item, part in earlier.items():

@@ -32,13 +32,15 @@ Action = Literal["set", "restated", "dropped"]
 class Part:
     """One part of a position, held without a break by the statements in `run`, oldest first.
 
-    `item` is the id of the stance, precondition or contribution.
+    `item` is the id of the stance, precondition or contribution, `terms` what the latest of the statements says of it, and
+    `worded` the place in `run` of the one from which on these terms hold.
     """
 
     kind: PartKind
     item: str
     run: tuple[Statement, ...]
     terms: Requirement | Offer | None = None
+    worded: int = 0
 
     @property
     def by(self) -> Statement:
@@ -54,6 +56,11 @@ class Part:
     def last_stated(self) -> PartialDate:
         """When it was last said."""
         return self.run[-1].date
+
+    @property
+    def worded_by(self) -> Statement:
+        """The statement that gave it its present terms."""
+        return self.run[self.worded]
 
     @property
     def restated_by(self) -> tuple[Statement, ...]:
@@ -222,11 +229,14 @@ class _Fold:
         if part is None:
             self._held[kind][item] = Part(kind, item, (statement,), terms)
             self.moves.append(Move(statement, kind, item, "set"))
-        elif part.run[-1] is statement:  # named twice in one statement: the later terms hold
-            self._held[kind][item] = Part(kind, item, part.run, terms)
+            return
+        if part.run[-1] is statement:  # named twice in one statement: the later terms hold
+            run = part.run
         else:
-            self._held[kind][item] = Part(kind, item, (*part.run, statement), terms)
+            run = (*part.run, statement)
             self.moves.append(Move(statement, kind, item, "restated"))
+        worded = part.worded if terms == part.terms else len(run) - 1
+        self._held[kind][item] = Part(kind, item, run, terms, worded)
 
     def _end(self, kind: PartKind, item: str, statement: Statement) -> None:
         if self._held[kind].pop(item, None) is not None:

@@ -50,22 +50,19 @@ def demands(registry: Registry, positions: Iterable[Position], as_of: date) -> l
 
 
 def met_on(vocabulary: Vocabulary, events: Iterable[Event], as_of: date) -> dict[str, PartialDate]:
-    """The preconditions met at the end of the day `as_of`, each with the date of the event that met it.
+    """The preconditions met at the end of the day `as_of`, each with the date of the event since which it is.
 
     An event meets and undoes preconditions by name; what is implied by one that is met is met with it.
     """
-    met = dict[str, PartialDate]()
+    named, met = set[str](), dict[str, PartialDate]()
     for event in events:
         if event.date.earliest <= as_of:
-            for item in event.unmeets:
-                met.pop(item, None)
-            met |= dict.fromkeys((item for item in event.meets if item not in met), event.date)
-    changed = True
-    while changed:
-        changed = False
-        for item, precondition in vocabulary.preconditions.items():
-            causes = [met[cause] for cause in precondition.implied_by if cause in met]
-            if item not in met and causes:
-                met[item] = min(causes, key=lambda day: day.earliest)
-                changed = True
+            named = named - {*event.unmeets} | {*event.meets}
+            met = {item: met.get(item, event.date) for item in _with_implied(named, vocabulary)}
     return met
+
+
+def _with_implied(named: set[str], vocabulary: Vocabulary) -> set[str]:
+    """The preconditions named, those they imply, those that these imply, and so on."""
+    implied = {item for item, precondition in vocabulary.preconditions.items() if named.intersection(precondition.implied_by)}
+    return named if implied <= named else _with_implied(named | implied, vocabulary)

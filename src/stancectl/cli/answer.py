@@ -51,7 +51,7 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     and YAML. `more` are further formats of this one command.
     """
     format, colour = chosen_format(asking, (*FORMATS, *(more or ()))), in_colour(asking)
-    told = report.flat if format in FLAT else report.nested
+    told = report.flat if format in FLAT or (asking.fields and format in PAGES) else report.nested
     if not told.rows:
         note(f"stancectl: {empty}")
     if more and format in more:

@@ -1,6 +1,6 @@
 """`stancectl diff`: what changed, and the statement that changed it."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -10,7 +10,8 @@ from stancectl import views
 from stancectl.analysis.changes import QUIET, Change, Total, changes, total
 from stancectl.analysis.positions import Position, position
 from stancectl.cli.answer import answer
-from stancectl.cli.options import Asking, Countries, Since, Until, Usage, asks
+from stancectl.cli.options import Asking, Countries, Since, Until, Usage, asks, names
+from stancectl.model.names import find_country, key
 from stancectl.model.registry import Registry
 from stancectl.report.report import field_names, report
 
@@ -34,68 +35,63 @@ def command(
     if asking.rev and ".." in asking.rev:
         if since or until:
             raise Usage("--rev A..B compares what was recorded, --since and --until what was said", "ask for one of them")
-        before, after, registry = _recorded(asking, asking.rev)
+        before, after = _recorded(asking, asking.rev)
         span = asking.rev
     elif since:
-        before, after, span = _said(asking, since, until)
-        registry = asking.registry
+        before, after = _said(asking, since, until)
+        span = f"{before.day} → {after.day}"
     else:
         raise Usage("diff compares two dates or two revisions", "add --since DATE or --rev A..B")
-    chosen = [each.slug for each in asking.countries(country)] if country else sorted({*before, *after})
-    pairs = list(_pairs(chosen, before, after))
+    slugs = _slugs(country, before.registry, after.registry)
+    pairs = [(before.position(slug, after), after.position(slug, before)) for slug in slugs]
     every = [change for pair in pairs for change in changes(*pair)]
     moved = [change for change in every if change.change not in QUIET]
     rows = every if show_all else moved
-    by = {each.ref: each for pair in pairs for position in pair for each in position.statements}
-
+    words = after.registry.vocabulary
     nothing = "nothing moved" + (f"; --all shows {len(every)} restatements and signals" if every and not rows else "")
     if stat:
-        totals = [
-            total(*pair) for pair in pairs if {change.change for change in changes(*pair)} - (frozenset() if show_all else QUIET)
-        ]
-        answer(asking, report(Total, totals, lambda: views.changes.stat_page(totals, span, registry)), nothing)
+        totals = [each for pair in pairs if (each := total(*pair)).moved or (show_all and each.quiet)]
+        answer(asking, report(Total, totals, lambda: views.changes.stat_page(totals, span, words, pairs)), nothing)
     else:
-        restated = sum(change.change == "precondition-restated" for change in every)
-        counts = (restated, len(every) - len(rows))
-        answer(asking, report(Change, rows, lambda: views.changes.page(rows, span, registry, by, *counts)), nothing)
+        answer(
+            asking, report(Change, rows, lambda: views.changes.page(rows, span, words, pairs, len(every) - len(rows))), nothing
+        )
     return 1 if exit_code and moved else 0
 
 
-Positions = dict[str, Position]
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a registry as it was recorded, and a day."""
+
+    registry: Registry
+    day: date
+
+    def position(self, slug: str, other: "Side") -> Position:
+        """Where the country stands here; one that only the other side knows has said nothing."""
+        country = self.registry.countries.get(slug)
+        if country is None:
+            return Position(other.registry.countries[slug], self.day, (), (), ())
+        return position(country, self.registry.vocabulary, self.day)
 
 
-def _said(asking: Asking, since: str, until: str | None) -> tuple[Positions, Positions, str]:
-    """Positions at the end of the day before `since`, and at the end of `until`."""
+def _said(asking: Asking, since: str, until: str | None) -> tuple[Side, Side]:
+    """The end of the day before `since`, and the end of `until`."""
     first, last = asking.within(since, until)
     assert first is not None
     eve = first - timedelta(days=1) if first > date.min else first
-    return _folded(asking.registry, eve), _folded(asking.registry, last), f"{eve} → {last}"
+    return Side(asking.registry, eve), Side(asking.registry, last)
 
 
-def _recorded(asking: Asking, revisions: str) -> tuple[Positions, Positions, Registry]:
-    """Positions as recorded at revision A and at B (empty: as the files stand); and a registry with every country."""
+def _recorded(asking: Asking, revisions: str) -> tuple[Side, Side]:
+    """What was recorded at revision A and at B (empty: as the files stand)."""
     old, new = revisions.split("..", 1)
-    if not old:
-        raise Usage(f"--rev {revisions} does not say what to compare with", "write --rev A..B, or --rev A.. for A and now")
-    earlier, later = asking.at(old), asking.at(new or None)
-    return _folded(earlier, asking.day), _folded(later, asking.day), later
+    if not old or new.startswith("."):
+        raise Usage(f"--rev {revisions} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
+    return Side(asking.at(old), asking.day), Side(asking.at(new or None), asking.day)
 
 
-def _folded(registry: Registry, as_of: date) -> Positions:
-    return {slug: position(country, registry.vocabulary, as_of) for slug, country in registry.countries.items()}
-
-
-def _pairs(slugs: list[str], before: Positions, after: Positions) -> Iterator[tuple[Position, Position]]:
-    """Each country's two positions; one that was not there yet, or is there no more, had said nothing."""
-    for slug in slugs:
-        old, new = before.get(slug), after.get(slug)
-        if old and new:
-            yield old, new
-        elif new:
-            yield _silent(new), new
-        elif old:
-            yield old, _silent(old)
-
-
-def _silent(position: Position) -> Position:
-    return Position(position.country, position.as_of, (), (), ())
+def _slugs(typed: list[str] | None, before: Registry, after: Registry) -> list[str]:
+    """The slugs of the countries named, by the names of either registry; of all of them, for none."""
+    if not typed:
+        return sorted({*before.countries, *after.countries})
+    return list(dict.fromkeys(before.names.get(key(name)) or find_country(after, name).slug for name in names(typed)))

@@ -65,5 +65,5 @@ def command(
     answer(
         asking,
         report(Standing, map(standing, positions), lambda: views.listing.page(positions, registry.vocabulary, asking.day)),
-        "no country is like that",
+        "no country is like that" if registry.countries else "this registry has no countries",
     )

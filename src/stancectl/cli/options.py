@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, wraps
@@ -40,7 +40,8 @@ class Asking:
     """What the shared options say."""
 
     registry_folder: Annotated[
-        Path | None, typer.Option("--registry", metavar="DIR", help="The registry: a folder that holds a _registry.yaml.")
+        Path | None,
+        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
     ] = None
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None
     as_of: Annotated[
@@ -111,9 +112,10 @@ class Asking:
 
     def countries(self, typed: Iterable[str] | None) -> list[Country]:
         """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""
-        names = list(_with_stdin(typed or ()))
-        found = {country.slug: country for country in (find_country(self.registry, name) for name in names)}
-        return list(found.values()) if typed else list(self.registry.countries.values())
+        if not typed:
+            return list(self.registry.countries.values())
+        found = {country.slug: country for country in (find_country(self.registry, name) for name in names(typed))}
+        return list(found.values())
 
     def positions(self, countries: Iterable[Country], day: date | None = None) -> list[Position]:
         """Where each country stands at the end of the day asked for."""
@@ -158,7 +160,8 @@ def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:
     return run
 
 
-def _with_stdin(typed: Iterable[str]) -> Iterable[str]:
+def names(typed: Iterable[str]) -> Iterator[str]:
+    """The names as typed, with the lines of stdin (their first column) in place of each `-`."""
     for name in typed:
         if name == "-":
             if sys.stdin is None or sys.stdin.isatty():

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 from stancectl.model.errors import StanceError
@@ -63,6 +64,11 @@ def _explained(problem: Problem) -> Iterator[str]:
         rest = visible(problem.excerpt[problem.column - 1 + problem.width :][: max(_WINDOW - len(before) - len(meant), 0)])
         yield f"{margin} |"
         yield f"{problem.line} | {before}{meant}{rest}".rstrip()
-        yield f"{margin} | {' ' * len(before)}{'^' * max(len(meant), 1)}"
+        yield f"{margin} | {' ' * _cells(before)}{'^' * max(_cells(meant), 1)}"
     if problem.help:
         yield f"{margin} = help: {visible(problem.help)}"
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF") for mark in text)

@@ -42,5 +42,6 @@ def command(
     item = find_id("part of a position", labels, what) if what is not None else None
     chains = [(position, reasons(position, item)) for position in positions]
     rows = [reason for _, chain in chains for reason in chain]
-    nothing = f"no statement of {country}'s by then sets or ends {what or 'anything'}"
+    names = " or ".join(position.country.name for position in positions)
+    nothing = f"no statement of {names}'s by then sets or ends {what or 'anything'}"
     answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)

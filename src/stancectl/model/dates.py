@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from stancectl.model.errors import StanceError
+from stancectl.model.errors import StanceError, shorten
 
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)")
 
@@ -38,12 +38,14 @@ class PartialDate:
         """Read a date; raise InvalidDate where `text` is none."""
         match = _EDTF.fullmatch(text)
         if match is None:
-            raise InvalidDate(f"`{text}` is no date", "write 2025, 2025-03 or 2025-03-27, then ? or ~ if it is not certain")
+            raise InvalidDate(
+                f"`{shorten(text)}` is no date", "write 2025, 2025-03 or 2025-03-27, then ? or ~ if it is not certain"
+            )
         year, month, day, qualifier = match.groups()
         try:
             earliest = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            raise InvalidDate(f"`{text}` is no date of the calendar", "check the month and the day") from None
+            raise InvalidDate(f"`{shorten(text)}` is no date of the calendar", "check year, month and day") from None
         if day:
             latest = earliest
         elif month:

@@ -31,6 +31,10 @@ class UnknownName(StanceError, KeyError):
     __str__ = StanceError.__str__
 
 
+_FEW = 14
+"""As many names as can be listed in a line."""
+
+
 def suggestion(text: str, known: list[str], keys: Mapping[str, str] | None = None) -> str:
     """Name the nearest of the `known` names, or all where they are few or none is near."""
     import difflib
@@ -41,10 +45,13 @@ def suggestion(text: str, known: list[str], keys: Mapping[str, str] | None = Non
     if len(wanted) > 1:
         near += [key for key in spellings if key.startswith(wanted)]
     names = list(dict.fromkeys(spellings[key] for key in near))[:3]
+    if not names and len(known) > _FEW:
+        nearest = difflib.get_close_matches(wanted, spellings, n=5, cutoff=0.0)
+        return f"the nearest are {', '.join(dict.fromkeys(f'`{spellings[key]}`' for key in nearest))}"
     if names:
         hint = f"did you mean {' or '.join(f'`{name}`' for name in names)}?"
-        return f"{hint} Known: {', '.join(known)}" if len(known) <= 12 else hint
-    return f"known: {', '.join(known)}" if known else "there are none"
+        return f"{hint} Known: {', '.join(known)}" if len(known) <= _FEW else hint
+    return f"known: {', '.join(known)}" if known else "none is defined"
 
 
 def shorten(text: str, width: int = 60) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stancectl.model.dates import InvalidDate, PartialDate, last_of_month
+from stancectl.model.errors import shorten
 
 FORMS = "2025, 2025-Q1, 2025-03, 2025-03-27, today, yesterday, 30d, 6w, 3m or 1y (ago)"
 
@@ -44,9 +45,9 @@ def parse_period(text: str, today: date) -> Period:
         try:
             return _day(_back(today, int(ago[1]), ago[2]))
         except (ValueError, OverflowError):
-            raise InvalidDate(f"`{text}` lies before the year 1", f"write {FORMS}") from None
+            raise InvalidDate(f"`{shorten(text)}` lies before the year 1", f"write {FORMS}") from None
     if typed.endswith(("?", "~")):
-        raise InvalidDate(f"`{text}` is no date to ask for", f"write {FORMS}")
+        raise InvalidDate(f"`{shorten(text)}` is no date to ask for", f"write {FORMS}")
     try:
         named = PartialDate.parse(typed)
     except InvalidDate as error:

@@ -51,12 +51,14 @@ def stamps(folder: Path) -> dict[str, Stamp]:
                     found[entry.name] = Stamp(status.st_size, status.st_mtime_ns if settled else -now, status.st_ino)
     except OSError as error:
         raise NoRegistry(f"cannot read {folder}: {error.strerror}", "name a folder with `--registry DIR`") from None
+    if VOCABULARY not in found:
+        raise NoRegistry(f"{folder} holds no {VOCABULARY}", "name a folder that does")
     return dict(sorted(found.items()))
 
 
 def belongs(name: str) -> bool:
     """Whether a file of that name is part of a registry: YAML that is not hidden."""
-    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+    return name.casefold().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def read(folder: Path, name: str) -> File | Problem:
@@ -87,5 +89,8 @@ def too_large(shown: str) -> Problem:
 
 def shown_path(path: Path) -> str:
     """The path as a user would type it from here."""
-    near = os.path.relpath(path)
+    try:
+        near = os.path.relpath(path)
+    except OSError:  # here is nowhere: the folder was removed
+        return str(path)
     return str(path) if near.startswith("..") else near

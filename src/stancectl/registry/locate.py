@@ -1,8 +1,10 @@
 """Where the registry is."""
 
+import contextlib
 import os
 from pathlib import Path
 
+from stancectl.model.errors import shorten
 from stancectl.registry.files import VOCABULARY
 from stancectl.registry.problems import NoRegistry
 
@@ -16,13 +18,14 @@ def locate(named: Path | None = None) -> Path:
     Raises NoRegistry where the folder named (or in the variable) is no registry.
     """
     if named is not None:
-        return _checked(named, "--registry")
+        return _checked(named)
     if variable := os.environ.get(VARIABLE):
-        return _checked(Path(variable), f"${VARIABLE}")
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / FOLDER / VOCABULARY).is_file():
-            return folder / FOLDER
+        return _checked(Path(variable), f"${VARIABLE}: ")
+    with contextlib.suppress(OSError):  # here may have been removed, or not be ours to look at
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / FOLDER / VOCABULARY).is_file():
+                return folder / FOLDER
     return shipped()
 
 
@@ -33,11 +36,16 @@ def shipped() -> Path:
     return installed if installed.is_dir() else package.parents[1] / FOLDER
 
 
-def _checked(folder: Path, origin: str) -> Path:
-    if (folder / VOCABULARY).is_file():
-        return folder
-    if (folder / FOLDER / VOCABULARY).is_file():
-        raise NoRegistry(f"{origin}: {folder} holds no {VOCABULARY}", f"did you mean {folder / FOLDER}?")
-    if not folder.is_dir():
-        raise NoRegistry(f"{origin}: there is no folder {folder}", f"name a folder that holds a {VOCABULARY}")
-    raise NoRegistry(f"{origin}: {folder} holds no {VOCABULARY}", f"name a folder that holds a {VOCABULARY}")
+def _checked(folder: Path, origin: str = "") -> Path:
+    try:
+        if (folder / VOCABULARY).is_file():
+            return folder
+        inner = folder / FOLDER
+        help = f"did you mean {inner}?" if (inner / VOCABULARY).is_file() else f"name a folder that holds a {VOCABULARY}"
+        if folder.is_dir():
+            lack = f"{folder} holds no {VOCABULARY}"
+        else:
+            lack = f"{folder} is no folder" if folder.exists() else f"there is no folder {folder}"
+    except OSError as error:
+        lack, help = f"cannot read {shorten(str(folder))}: {error.strerror}", f"name a folder that holds a {VOCABULARY}"
+    raise NoRegistry(f"{origin}{lack}", help)

@@ -35,7 +35,9 @@ class InvalidRegistry(StanceError):
     code = "invalid-registry"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda problem: (problem.path, problem.line, problem.column)))
+        self.problems = tuple(
+            sorted(set(problems), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
+        )
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from stancectl.model.errors import suggestion
+from stancectl.model.errors import shorten, suggestion
 from stancectl.model.names import key
 from stancectl.registry import schema
 from stancectl.registry.files import EVENTS, VOCABULARY, File
@@ -21,16 +21,12 @@ def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
 
     `files` are all files of one registry, or why one could not be read.
     """
-    problems, documents = list[Problem](), dict[str, Document]()
-    for file in files:
-        if isinstance(file, Problem):
-            problems.append(file)
-        else:
-            documents[file.name] = parse(file)
-    vocabulary = documents.get(VOCABULARY)
-    known = known_ids(vocabulary.value if vocabulary else None)
-    values = {name: schema.check(document, _shape(name), known) for name, document in documents.items()}
-    for finding in islice(cross_check({name: document.value for name, document in documents.items()}), MAX_PROBLEMS):
+    found = list(files)
+    problems = [each for each in found if isinstance(each, Problem)]
+    documents = {each.name: parse(each) for each in found if isinstance(each, File)}
+    known = known_ids(documents[VOCABULARY].value if VOCABULARY in documents else None)
+    values = {name: schema.check(document, _shape(name), known) for name, document in documents.items() if _is_named_well(name)}
+    for finding in cross_check({name: document.value for name, document in documents.items()}, complete=not problems):
         document = documents[finding.file]
         document.problems.append(document.problem(finding.path, finding.code, finding.message, finding.help))
     for document in documents.values():
@@ -48,10 +44,14 @@ def check_file(file: File, known: Mapping[str, list[str]]) -> Plain | None:
 
 def known_ids(vocabulary: object) -> dict[str, list[str]]:
     """The ids that a vocabulary defines, by kind; of a broken one, those that can be made out."""
-    sections = {"stance": "stances", "precondition": "preconditions", "contribution": "contributions"}
     if not isinstance(vocabulary, dict):
         return {}
-    return {kind: list(ids) for kind, name in sections.items() if isinstance(ids := vocabulary.get(name, {}), dict)}
+    sections = {
+        "stance": vocabulary.get("stances"),
+        "precondition": vocabulary.get("preconditions") or {},
+        "contribution": vocabulary.get("contributions") or {},
+    }
+    return {kind: list(ids) for kind, ids in sections.items() if isinstance(ids, dict)}
 
 
 def slug_of(name: str) -> str:
@@ -64,13 +64,13 @@ def _shape(name: str) -> schema.FileShape:
 
 
 def _told(document: Document) -> list[Problem]:
-    """The first problem at each place (what follows there is its consequence), as many as MAX_PROBLEMS allows."""
-    at_places = {(problem.line, problem.column): problem for problem in reversed(document.problems)}
-    told = [at_places[place] for place in sorted(at_places)]
+    """The first problem at each place, since what follows there is its consequence; of missing keys, all."""
+    places = {(each.line, each.column, each.code == "missing-key" and each.message): each for each in reversed(document.problems)}
+    told = sorted(places.values(), key=lambda each: (each.line, each.column))
     if len(told) > MAX_PROBLEMS:
         line, column = told[MAX_PROBLEMS].line - 1, told[MAX_PROBLEMS].column - 1
-        more = f"{len(told) - MAX_PROBLEMS} more problems from here on"
-        told[MAX_PROBLEMS:] = [document.problem_at(line, column, "too-many-problems", more, "mend the ones above first")]
+        more = document.problem_at(line, column, "too-many-problems", "there are more problems from here on", "mend these first")
+        told[MAX_PROBLEMS:] = [more]
     return told
 
 
@@ -85,24 +85,33 @@ class Finding:
     help: str | None = None
 
 
-def cross_check(values: Mapping[str, Any]) -> Iterator[Finding]:
-    """Everything wrong between the entries of one registry. `values` holds each file's value, checked or not, by name."""
-    countries = {name: value for name, value in values.items() if name not in (VOCABULARY, EVENTS)}
-    yield from _wrong_file_names(countries)
+def cross_check(values: Mapping[str, Any], *, complete: bool = True) -> Iterator[Finding]:
+    """Everything wrong between the entries of one registry.
+
+    `values` holds each file's value, checked or not, by name; `complete` says that no file is missing.
+    """
+    yield from (_misnamed(name) for name in values if not _is_named_well(name))
+    countries = {name: value for name, value in values.items() if name not in (VOCABULARY, EVENTS) and _is_named_well(name)}
     made_out = {name: value for name, value in countries.items() if isinstance(value, dict)}
     yield from _duplicate_names(made_out)
-    yield from _duplicate_ids(made_out)
-    if len(made_out) == len(countries):
-        yield from _dangling_references(made_out)
+    known = None
+    if complete and len(made_out) == len(countries):
+        known = {f"{slug_of(name)}/{said.get('id')}" for name, value in made_out.items() for _, said in _statements(value)}
+    for name, value in made_out.items():
+        yield from islice(_duplicate_ids(name, value), MAX_PROBLEMS + 1)
+        if known is not None:
+            yield from islice(_dangling_references(name, value, known), MAX_PROBLEMS + 1)
 
 
-def _wrong_file_names(names: Iterable[str]) -> Iterator[Finding]:
-    for name in names:
-        if name.startswith("_"):
-            help = f"only {VOCABULARY} and {EVENTS} begin with _"
-            yield Finding(name, (), "unknown-file", f"`{name}` is no file of this format", help)
-        elif not name.endswith(".yaml") or not schema.is_slug(slug_of(name)):
-            yield Finding(name, (), "invalid-file-name", f"`{name}` names no country", "name it like new-zealand.yaml")
+def _is_named_well(name: str) -> bool:
+    return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and schema.is_slug(slug_of(name)))
+
+
+def _misnamed(name: str) -> Finding:
+    if name.startswith("_"):
+        help = f"only {VOCABULARY} and {EVENTS} begin with _"
+        return Finding(name, (), "unknown-file", f"`{name}` is no file of this format", help)
+    return Finding(name, (), "invalid-file-name", f"`{name}` names no country", "name it like new-zealand.yaml")
 
 
 def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[Finding]:
@@ -113,40 +122,30 @@ def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[Finding]:
         called |= {("aliases", index): alias for index, alias in enumerate(_listed(value, "aliases"))}
         for path, text in called.items():
             if isinstance(text, str) and (owner := owners.setdefault(key(text), name)) != name:
-                yield Finding(name, path, "duplicate-name", f"`{text}` is the country in {owner} too", "keep it in one of them")
+                yield Finding(
+                    name, path, "duplicate-name", f"`{shorten(text)}` is the country in {owner} too", "keep it in one of them"
+                )
 
 
-def _duplicate_ids(values: Mapping[str, Plain]) -> Iterator[Finding]:
-    for name, value in values.items():
-        seen = set[str]()
-        for index, statement in _statements(value):
-            own = statement.get("id")
-            if isinstance(own, str):
-                if own in seen:
-                    yield Finding(
-                        name,
-                        ("statements", index, "id"),
-                        "duplicate-id",
-                        f"`{own}` is another statement's id too",
-                        "give each its own",
-                    )
-                seen.add(own)
+def _duplicate_ids(name: str, value: Plain) -> Iterator[Finding]:
+    seen = dict[str, int]()
+    for index, statement in _statements(value):
+        own = statement.get("id")
+        if isinstance(own, str) and seen.setdefault(own, index) != index:
+            path = ("statements", index, "id")
+            help = f"give each its own; the other is statement {seen[own] + 1} of the file"
+            yield Finding(name, path, "duplicate-id", f"`{shorten(own)}` is another statement's id too", help)
 
 
-def _dangling_references(values: Mapping[str, Plain]) -> Iterator[Finding]:
-    known = {f"{slug_of(name)}/{statement.get('id')}" for name, value in values.items() for _, statement in _statements(value)}
-    for name, value in values.items():
-        for index, statement in _statements(value):
-            for place, reference in enumerate(_listed(statement, "responds_to")):
-                if isinstance(reference, str) and reference not in known:
-                    path = ("statements", index, "responds_to", place)
-                    yield Finding(
-                        name,
-                        path,
-                        "unknown-reference",
-                        f"there is no statement `{reference}`",
-                        suggestion(reference, sorted(known)),
-                    )
+def _dangling_references(name: str, value: Plain, known: set[str]) -> Iterator[Finding]:
+    for index, statement in _statements(value):
+        for place, reference in enumerate(_listed(statement, "responds_to")):
+            if isinstance(reference, str) and reference not in known:
+                path = ("statements", index, "responds_to", place)
+                slug = reference.partition("/")[0]
+                near = sorted(each for each in known if each.startswith(f"{slug}/"))
+                help = suggestion(reference, near) if near else f"the registry has no {shorten(slug)}.yaml"
+                yield Finding(name, path, "unknown-reference", f"there is no statement `{shorten(reference)}`", help)
 
 
 def _statements(value: Plain) -> Iterator[tuple[int, Plain]]:

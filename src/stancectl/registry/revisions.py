@@ -1,5 +1,6 @@
 """A registry as git recorded it: the files of one revision."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,29 +8,38 @@ from pathlib import Path
 from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, shown_path, too_large
 from stancectl.registry.problems import Problem, UnknownRevision
 
+_OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+"""What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
+
 
 def files_at(folder: Path, revision: str) -> list[File | Problem]:
     """The registry's files in `folder` at a git revision (a commit, tag, branch, `HEAD~3`, `main@{2025-03-01}` …).
 
     Raises UnknownRevision where git, the revision, or the registry at that revision is missing.
     """
-    tree = f"{_commit(folder, revision)}:./"
-    entries = dict(_entries(_git(folder, "ls-tree", "-z", "-l", "--full-tree", _oid(folder, tree))))
+    _git(folder, "rev-parse", "--git-dir")  # says so if this is no git repository at all
+    commit = _oid(folder, f"{revision}^{{commit}}")
+    if commit is None:
+        raise UnknownRevision(f"git knows no revision `{revision}` of {folder}", "see `git log`")
+    tree = _oid(folder, f"{commit}:./")
+    entries = dict(_entries(_git(folder, "ls-tree", "-z", "-l", "--full-tree", tree))) if tree else {}
     if VOCABULARY not in entries:
         raise UnknownRevision(f"revision `{revision}` holds no registry in {folder}", "name a later one")
-    return [_file(folder, revision, name, oid, size) for name, (oid, size) in sorted(entries.items()) if belongs(name)]
+    named = {name: entry for name, entry in sorted(entries.items()) if belongs(name)}
+    blobs = _blobs(folder, [oid for oid, size in named.values() if size <= MAX_BYTES])
+    found = list[File | Problem]()
+    for name, (oid, _) in named.items():
+        shown = f"{revision}:{shown_path(folder / name)}"
+        found.append(File(name, shown, blobs[oid]) if oid in blobs else too_large(shown))
+    return found
 
 
-def _commit(folder: Path, revision: str) -> str:
+def _oid(folder: Path, name: str) -> str | None:
+    """The id of an object, or None where there is none of that name."""
     try:
-        return _oid(folder, f"{revision}^{{commit}}")
+        return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
     except UnknownRevision:
-        _git(folder, "rev-parse", "--git-dir")  # says so if this is no git repository at all
-        raise UnknownRevision(f"git knows no revision `{revision}` of {folder}", "see `git log`") from None
-
-
-def _oid(folder: Path, name: str) -> str:
-    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
+        return None
 
 
 def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -41,17 +51,23 @@ def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, int]]]:
             yield name.decode(errors="replace"), (oid.decode(), int(size))
 
 
-def _file(folder: Path, revision: str, name: str, oid: str, size: int) -> File | Problem:
-    shown = f"{revision}:{shown_path(folder / name)}"
-    return File(name, shown, _git(folder, "cat-file", "blob", oid)) if size <= MAX_BYTES else too_large(shown)
+def _blobs(folder: Path, oids: list[str]) -> dict[str, bytes]:
+    """The contents of blobs by id, from the output of `git cat-file --batch`: for each `ID blob SIZE`, then SIZE bytes."""
+    output, blobs = _git(folder, "cat-file", "--batch", given="\n".join(oids).encode()), {}
+    while output:
+        described, _, output = output.partition(b"\n")
+        oid, _, size = described.split()
+        blobs[oid.decode()], output = output[: int(size)], output[int(size) + 1 :]
+    return blobs
 
 
-def _git(folder: Path, *words: str) -> bytes:
+def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
+    here = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        done = subprocess.run(["git", "-C", str(folder), *words], input=given, capture_output=True, check=False, env=here)
     except OSError:
         raise UnknownRevision("git is not installed", "install it to use revisions") from None
     if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ") or f"{folder} is not as git has it"
+        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
     return done.stdout

@@ -62,12 +62,14 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
     """
     if document.value is None:
         if not document.problems:
-            document.problems.append(document.problem((), "empty-file", "this file is empty", "see the registry format"))
+            document.problems.append(document.problem((), "empty-file", "this file is empty", "fill it, or remove it"))
         return None
     try:
         value = _validator(cast("Any", shape)).validate_python(document.value, context=known)
     except ValidationError as error:
-        document.problems += [_problem(document, shape, dict(found)) for found in error.errors(include_url=False)[:MAX_PROBLEMS]]
+        document.problems += [
+            _problem(document, shape, dict(found)) for found in error.errors(include_url=False)[: MAX_PROBLEMS * 5]
+        ]
         return None
     return value if not document.problems else None
 
@@ -80,25 +82,38 @@ def is_slug(text: str) -> bool:
 def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Problem:
     """Put one of pydantic's findings into our words, at its place in the file."""
     kind, path = found["type"], tuple[Step, ...](found["loc"])
+    if kind == "missing" and document.names(path):
+        return document.problem(path, "missing-key", f"`{path[-1]}` is empty", "write something behind it", at_key=True)
     if kind == "missing":
         return document.problem(path[:-1], "missing-key", f"`{path[-1]}` is missing", f"add `{path[-1]}:`")
     if kind == "extra_forbidden":
         hint = suggestion(str(path[-1]), _keys_at(shape, path[:-1]))
         return document.problem(path, "unknown-key", f"`{shorten(str(path[-1]))}` is no key here", hint, at_key=True)
+    if kind == "literal_error" and not isinstance(found["input"], str):
+        kind = "string_type"
     if kind == "literal_error":
+        if path == ("format",):
+            return document.problem(
+                path, "unknown-format", f"this tool reads format 1, not `{shorten(str(found['input']))}`", "write `format: 1`"
+            )
         text, allowed = str(found["input"]), found["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return document.problem(
             path, f"unknown-{path[-1]}", f"`{shorten(text)}` is no {path[-1]} of this format", suggestion(text, allowed)
         )
     if kind in _WRONG_TYPE:
         message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
-        return document.problem(path, "wrong-type", message, "see the registry format")
+        return document.problem(path, "wrong-type", message, _HOW_TO_WRITE[kind])
     if kind == "too_short":
         return document.problem(path, "empty-list", f"{_named(path)} needs at least one entry", "add one")
     at_key = path[-1:] == ("[key]",)
     return document.problem(path[:-1] if at_key else path, kind, found["msg"], found["ctx"]["help"], at_key=at_key)
 
 
+_HOW_TO_WRITE = {
+    "string_type": "write one text; quote it if it begins with a bracket or a brace",
+    "dict_type": "write `key: value` lines under it",
+    "list_type": "write `[one, another]`, or a line for each that begins with `- `",
+}
 _WRONG_TYPE = {"string_type": "text", "dict_type": "a mapping", "list_type": "a list"}
 
 
@@ -172,11 +187,23 @@ def _mapping_schema(shape: Any) -> CoreSchema:
             schema["min_length"] = 1
         entries[name] = core_schema.typed_dict_field(schema, required=name in required)
     mapping: CoreSchema = core_schema.typed_dict_schema(entries, extra_behavior="forbid", strict=True)
+    mapping = core_schema.no_info_before_validator_function(_without_empty(frozenset(entries)), mapping)
     if shape not in _SHORT_FOR:
         return mapping
     if shape is Personnel:
         mapping = core_schema.no_info_after_validator_function(_personnel, mapping)
     return core_schema.no_info_before_validator_function(_spelled_out(_SHORT_FOR[shape]), mapping)
+
+
+def _without_empty(keys: frozenset[str]) -> Callable[[object], object]:
+    """What leaves out those of the known `keys` that have nothing behind them; one that is not known stays, to be refused."""
+
+    def left(value: object) -> object:
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        return {key: each for key, each in value.items() if each is not None or key not in keys}
+
+    return left
 
 
 _SHORT_FOR: dict[Any, tuple[str, ...]] = {Requirement: ("condition",), Offer: ("kind",), Personnel: ("min", "max")}
@@ -253,7 +280,9 @@ _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _PATTERNS: dict[str, CoreSchema] = {
     "slug": _pattern("invalid-id", _ID, "id", "write lower-case letters, digits and single hyphens"),
     "country-code": _pattern("invalid-code", "[A-Z]{2}", "country code", "write the two capital letters of ISO 3166-1"),
-    "url": _pattern("invalid-url", r"https?://[^\s/]\S*", "web address", "write one that begins with https:// or http://"),
+    "url": _pattern(
+        "invalid-url", r"https?://[^\s/]\S*", "web address", "write one that begins with https:// or http:// and holds no spaces"
+    ),
     "reference": _pattern(
         "invalid-reference", f"{_ID}/{_ID}", "reference", "write country/statement, as in turkey/2025-11-27-mod"
     ),

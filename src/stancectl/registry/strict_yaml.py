@@ -2,19 +2,24 @@
 
 Reads libyaml's events and builds the values itself, which keeps the marks and takes well under the time of its loader (see
 `benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several documents, text that is
-not UTF-8, and nesting beyond MAX_DEPTH. An empty value is left out of its mapping.
+not UTF-8, and nesting beyond MAX_DEPTH. An empty value is None.
 """
 
+import codecs
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from stancectl.model.errors import shorten
 from stancectl.registry.files import File
 from stancectl.registry.problems import Problem
 
 MAX_DEPTH = 20
+_YAML_TAGS = "tag:yaml.org,2002:"
 
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what libyaml counts as one
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Step = str | int
@@ -31,8 +36,8 @@ class _Unusable(Exception):
 class Document:
     """What a file holds.
 
-    `value` is text, list or dict (None: nothing that could be made out), `problems` what is wrong with it, `lines` its
-    text; `spots` tells for each list and dict (by identity) where its entries stand.
+    `value` is text, list, dict or None (nothing, or nothing that could be made out), `problems` what is wrong with it,
+    `lines` its text; `spots` tells for each list and dict (by identity) where its entries stand.
     """
 
     file: File
@@ -56,6 +61,13 @@ class Document:
             container = container[step]
         return self._at(event, code, message, help)
 
+    def names(self, path: tuple[Step, ...]) -> bool:
+        """Whether the key at `path` is written, even with nothing behind it."""
+        container = self.value
+        for step in path[:-1]:
+            container = container[step]
+        return path[-1] in container
+
     def report(self, event: Any, code: str, message: str, help: str) -> None:
         """Add a problem with what one of libyaml's events stands for."""
         self.problems.append(self._at(event, code, message, help))
@@ -75,45 +87,42 @@ class Document:
 
 def parse(file: File) -> Document:
     """Read one file. Never raises for what is in it: look at `problems`."""
-    document = Document(file)
+    data, document = file.data.removeprefix(codecs.BOM_UTF8), Document(file)
+    document.lines = _LINE_END.split(data.decode(errors="replace"))
     try:
-        text = file.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        document.lines = file.data.decode(errors="replace").split("\n")
-        document.problems.append(_not_utf8(document, error.start))
-        return document
-    document.lines = text.split("\n")
-    try:
-        _build(text, document)
+        _build(data.decode(), document)
     except _Unusable:
         document.value = None
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start].decode())
+        document.problems.append(document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8"))
     except yaml.MarkedYAMLError as error:
         document.value = None
         document.problems.append(_syntax_error(document, error))
     except yaml.reader.ReaderError as error:
         document.value = None
-        line, column = _place(text.encode()[: error.position].decode(errors="ignore"))
+        line, column = _place(data[: error.position].decode(errors="ignore"))
         message, help = str(error.reason), "remove the invisible character"
         document.problems.append(document.problem_at(line, column, "control-character", message, help))
     return document
 
 
-def _not_utf8(document: Document, position: int) -> Problem:
-    line, column = _place(document.file.data[:position].decode())
-    return document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8")
-
-
 def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> Problem:
+    """What libyaml stumbled over; where something was begun and never ended, its beginning."""
     mark = error.problem_mark or error.context_mark
+    at_end = mark is not None and not any(line.strip() for line in document.lines[mark.line :])
+    if error.context_mark is not None and (at_end or error.context == "while scanning a simple key"):
+        mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
-    help = "check indentation, quotes and colons; quote text that holds `: ` or ` #`"
+    help = "check indentation, quotes and brackets; quote text that holds `: ` or ` #`"
     return document.problem_at(line, column, "yaml-syntax", message, help)
 
 
 def _place(before: str) -> tuple[int, int]:
     """The line and column, from 0, of what comes after this text."""
-    return before.count("\n"), len(before) - before.rfind("\n") - 1
+    lines = _LINE_END.split(before)
+    return len(lines) - 1, len(lines[-1])
 
 
 def _build(text: str, document: Document) -> None:  # noqa: PLR0912
@@ -139,7 +148,7 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
             container, key, spots = stack.pop()
             continue
         elif kind is yaml.AliasEvent:
-            document.report(event, "yaml-alias", f"`*{event.anchor}` refers to another place", "write the value out")
+            document.report(event, "yaml-alias", f"`*{shorten(event.anchor)}` refers to another place", "write the value out")
             value = f"*{event.anchor}"
         else:
             documents += kind is yaml.DocumentStartEvent
@@ -155,7 +164,7 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
             document.value = value
         elif type(container) is list:
             spots[len(container)] = (event, event)
-            container.append(value)
+            container.append(value if kind is not yaml.ScalarEvent or value.strip() else None)
         elif key is None:
             key = event
             if kind is not yaml.ScalarEvent:
@@ -174,21 +183,24 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
 
 
 def _enter(container: Plain, spots: Spots, key: Any, event: Any, value: Any, document: Document) -> None:
-    """Put a value behind its key, unless it is empty or the key is no key or was there before."""
+    """Put a value behind its key, unless the key is no key or was there before."""
     if type(key) is not yaml.ScalarEvent:
         return
     name = key.value
     if name in spots:
         first = spots[name][0].start_mark.line + 1
-        document.report(key, "duplicate-key", f"`{name}` stands here twice", f"keep one; the first is in line {first}")
+        document.report(key, "duplicate-key", f"`{shorten(name)}` stands here twice", f"keep one; the first is in line {first}")
         return
     spots[name] = (key, event)
-    if type(value) is not str or value.strip():
-        container[name] = value
+    container[name] = value if type(value) is not str or value.strip() else None
 
 
 def _refuse_properties(event: Any, document: Document) -> None:
     if event.anchor is not None:
-        document.report(event, "yaml-anchor", f"`&{event.anchor}` is an anchor", "write the value out where it is needed")
+        document.report(
+            event, "yaml-anchor", f"`&{shorten(event.anchor)}` is an anchor", "write the value out where it is needed"
+        )
     if event.tag is not None:
-        document.report(event, "yaml-tag", f"`{event.tag}` is a tag", "remove it: every value is text")
+        document.report(
+            event, "yaml-tag", f"`{shorten(event.tag.replace(_YAML_TAGS, '!!'))}` is a tag", "remove it: every value is text"
+        )

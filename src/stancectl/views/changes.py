@@ -1,11 +1,10 @@
 """`diff`: what moved, by country, with the statement that moved it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from stancectl.analysis.changes import QUIET, Change, Total
-from stancectl.model.registry import Registry
-from stancectl.model.statements import Statement
+from stancectl.analysis.positions import Position
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Cell, Column, Grid, Line, Page, Span, Text, Title, text
 from stancectl.views import words
@@ -22,28 +21,33 @@ _TOTALS = (
 )
 
 
-def page(
-    changes: Sequence[Change], span: str, registry: Registry, by: Mapping[str, Statement], restated: int, hidden: int
-) -> Page:
-    """Title (`span` names what is compared, `hidden` counts what is left out), then each country's changes."""
+Pairs = Sequence[tuple[Position, Position]]
+"""Each country's positions before and after."""
+
+
+def page(changes: Sequence[Change], span: str, vocabulary: Vocabulary, pairs: Pairs, hidden: int) -> Page:
+    """Title (`span` names what is compared, `hidden` counts the rows left out), then each country's changes."""
+    speakers = {each.ref: each.speaker for pair in pairs for position in pair for each in position.statements}
     moved = len({change.country for change in changes if change.change not in QUIET})
-    counts = f"{words.count(moved, 'country', 'countries')} moved, {restated} restated"
-    title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
+    title = Title(text(Span(span, "bold")), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
     rows: list[tuple[Cell, ...]] = []
     for slug, own in groupby(changes, key=lambda change: change.country):
-        name: Text = text(Span(registry.countries[slug].name, "bold"))
+        name: Text = text(Span(_names(pairs)[slug], "bold"))
         for change in own:
-            who = by[change.by].speaker if change.by in by else ""
-            rows.append((name, _what(change, registry.vocabulary), text(str(change.date)), text(Span(who, "dim"))))
+            rows.append((name, _what(change, vocabulary), text(str(change.date)), text(Span(speakers[change.by], "dim"))))
             name = ()
     hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
     return Page((title, Grid(_COLUMNS, rows), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
 
 
-def stat_page(totals: Sequence[Total], span: str, registry: Registry) -> Page:
+def stat_page(totals: Sequence[Total], span: str, vocabulary: Vocabulary, pairs: Pairs) -> Page:
     """Title, then a row a country."""
     title = Title(text(Span(span, "bold")), text(Span(words.count(len(totals), "country", "countries"), "dim")))
-    return Page((title, Grid(_TOTALS, [_total(total, registry) for total in totals])))
+    return Page((title, Grid(_TOTALS, [_total(total, _names(pairs)[total.country], vocabulary) for total in totals])))
+
+
+def _names(pairs: Pairs) -> dict[str, str]:
+    return {after.country.slug: after.country.name for _, after in pairs}
 
 
 def _what(change: Change, vocabulary: Vocabulary) -> Text:
@@ -52,10 +56,9 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
         return words.turn(vocabulary, change.before, change.after)
     if kind == "signal":
         return text(Span("signal ", "violet"), change.after or "")
-    if kind.startswith("precondition"):
-        name = vocabulary.preconditions[change.item].label
-    else:
-        name = vocabulary.contributions[change.item].label
+    (name,) = (words.precondition_labels if kind.startswith("precondition") else words.contribution_labels)(
+        vocabulary, [change.item]
+    )
     terms = Span(f": {change.after}", "dim") if change.after else Span("")
     match kind:
         case "precondition-added":
@@ -80,12 +83,12 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
             return text(Span("○ ", "green"), f"{name} no longer ruled out")
 
 
-def _total(total: Total, registry: Registry) -> tuple[Cell, ...]:
+def _total(total: Total, name: str, vocabulary: Vocabulary) -> tuple[Cell, ...]:
     same = total.stance_before == total.stance_after
     before = None if same else total.stance_before
     counts = (total.added, total.dropped, total.changed, total.restated, total.signals)
     return (
-        text(Span(registry.countries[total.country].name, "bold")),
-        words.turn(registry.vocabulary, before, total.stance_after),
+        text(Span(name, "bold")),
+        words.turn(vocabulary, before, total.stance_after),
         *(text(str(number)) if number else text(Span("–", "dim")) for number in counts),
     )

@@ -86,7 +86,11 @@ def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
     yield Line(text(Span(f"{last}{facts}", "dim")))
     yield Line(text(Span(f"{vocabulary.topic}, as of {words.day(position.as_of)}", "dim")))
     if position.uncertain:
-        yield Line(text(Span("~ and ? mark dates that are not certain; part of this position rests on one.", "dim")))
+        yield Line(
+            text(
+                Span("Part of this position rests on a date that is not exact (~ about, ? uncertain, or without its day).", "dim")
+            )
+        )
 
 
 def _why_no_stance(position: Position) -> str:

@@ -12,7 +12,7 @@ _COLUMNS = (
     Column("Country", least=8),
     Column("Stance"),
     Column("Since"),
-    Column("Waits for", least=16, worth=-1),
+    Column("Preconditions", least=16, worth=-1),
     Column("Offers", least=14, worth=-2),
     Column("Last said", worth=-3),
     Column("Rules out", least=12, worth=-4),

@@ -22,7 +22,9 @@ def sign(vocabulary: Vocabulary, stance: str | None) -> Span:
     """The stance's sign in its colour: full to quarter circles take part, crosses and squares refuse."""
     if stance is None:
         return Span("·", "dim")
-    meant = vocabulary.stances[stance]
+    meant = vocabulary.stances.get(stance)
+    if meant is None:
+        return Span("?", "dim")
     alike = [
         id for id, other in vocabulary.stances.items() if (other.takes_part, other.refuses) == (meant.takes_part, meant.refuses)
     ]
@@ -45,13 +47,13 @@ def turn(vocabulary: Vocabulary, before: str | None, after: str | None) -> Text:
 
 
 def precondition_labels(vocabulary: Vocabulary, ids: Iterable[str]) -> tuple[str, ...]:
-    """What the preconditions are called."""
-    return tuple(vocabulary.preconditions[id].label for id in ids)
+    """What the preconditions are called; one that only another revision knows, by its id."""
+    return tuple(vocabulary.preconditions[id].label if id in vocabulary.preconditions else id for id in ids)
 
 
 def contribution_labels(vocabulary: Vocabulary, ids: Iterable[str]) -> tuple[str, ...]:
-    """What the contributions are called."""
-    return tuple(vocabulary.contributions[id].label for id in ids)
+    """What the contributions are called; one that only another revision knows, by its id."""
+    return tuple(vocabulary.contributions[id].label if id in vocabulary.contributions else id for id in ids)
 
 
 def label(vocabulary: Vocabulary, part: Part) -> str:
