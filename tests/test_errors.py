@@ -306,7 +306,7 @@ def test_beyond_a_thousand_problems_in_a_file_there_are_only_said_to_be_more(mak
     told = complaint(positions)
     assert told.count("error[") == MAX_PROBLEMS + 2
     assert "error[too-many-problems]: there are more problems from here on\n" in told
-    assert "= help: mend the ones above first\n" in told
+    assert "= help: mend these first\n" in told
 
 
 # No error without a case.

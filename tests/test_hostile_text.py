@@ -115,7 +115,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "_registry.yaml").write_text(flow(vocabulary))
     (folder / "_events.yaml").write_text(flow({"events": events}))
     for number, (slug, text) in enumerate(zip(SLUGS, TEXTS.values(), strict=True)):
-        said = [("2025-02-01", "official", "no"), ("2025-04-01", "document", "yes"), ("2025-06-01", "anonymous", "no")]
+        said = [("2025-04-01", "official", "yes"), ("2025-06-01", "anonymous", "no")]
         country = {
             "country": chr(65 + number // 26) + chr(65 + number % 26),
             "name": f"{text} {number}",

@@ -13,8 +13,8 @@ from stancectl.model.vocabulary import Vocabulary
 class Standing(NamedTuple):
     """One country's row in `list`.
 
-    `personnel_min` and `personnel_max` add up the offers that name a number of people; None where none does, or (for
-    the maximum) where one is open upwards. `last_statement` is the date of the last statement that counts;
+    `personnel_min` and `personnel_max` add up the offers that name a number of people; None where none
+    does, and for the maximum where one is open upwards. `last_statement` is the date of the last statement that counts;
     `statements` counts all of them, `signals` those among them that do not count.
     """
 
@@ -61,8 +61,9 @@ def personnel(position: Position) -> tuple[int | None, int | None]:
     numbers = [part.personnel for part in position.offers if part.personnel.min is not None or part.personnel.max is not None]
     if not numbers:
         return None, None
-    most = [each.max for each in numbers]
-    return sum(each.min or 0 for each in numbers), None if None in most else sum(each or 0 for each in most)
+    least = [each.min for each in numbers if each.min is not None]
+    most = [each.max for each in numbers if each.max is not None]
+    return sum(least) if least else None, sum(most) if len(most) == len(numbers) else None
 
 
 def by_engagement(positions: Iterable[Position], vocabulary: Vocabulary) -> list[Position]:

@@ -45,7 +45,7 @@ def figures(positions: Sequence[Position], vocabulary: Vocabulary, as_of: date) 
 def _freshness(positions: Iterable[Position], as_of: date) -> list[Figure]:
     last = [position.counted[-1].date.earliest for position in positions if position.counted]
     rows = [
-        Figure("last statement", label, sum(day > as_of - timedelta(days=days) for day in last)) for label, days in AGES.items()
+        Figure("last statement", label, sum(day >= as_of - timedelta(days=days) for day in last)) for label, days in AGES.items()
     ]
-    older = sum(day <= as_of - timedelta(days=365) for day in last)
+    older = sum(day < as_of - timedelta(days=365) for day in last)
     return [*rows, Figure("last statement", "older", older)]

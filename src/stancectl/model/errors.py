@@ -20,13 +20,16 @@ class StanceError(Exception):
 class UnknownName(StanceError, KeyError):
     """A name that nothing here bears; its help names the nearest valid ones."""
 
-    def __init__(self, kind: str, text: str, known: Iterable[str], keys: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, kind: str, text: str, known: Iterable[str], keys: Mapping[str, str] | None = None, key: str | None = None
+    ) -> None:
         """`kind` is what was asked for (`country`, `stance` …), `known` the valid names in their own order.
 
-        `keys` maps other spellings to valid names, so that the nearest may be found by any of them.
+        `keys` maps other spellings to valid names, so that the nearest may be found by any of them, and `key` is how they
+        would spell what was asked for.
         """
         self.code = f"unknown-{kind.replace(' ', '-')}"
-        super().__init__(f"`{shorten(text)}` is no {kind} here", suggestion(text, list(known), keys))
+        super().__init__(f"`{shorten(text)}` is no {kind} here", suggestion(key or text, list(known), keys))
 
     __str__ = StanceError.__str__
 

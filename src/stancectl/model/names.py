@@ -17,7 +17,7 @@ def plain(text: str) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one name have in common: plain letters and digits, no article."""
-    return "".join(filter(str.isalnum, plain(text).removeprefix("the ")))
+    return "".join(filter(str.isalnum, plain(text).strip().removeprefix("the ")))
 
 
 def spellings(country: Country) -> Iterable[str]:
@@ -29,7 +29,7 @@ def find_country(registry: Registry, text: str) -> Country:
     """The country of that name; raise UnknownName, which suggests the nearest, where there is none."""
     slug = registry.names.get(key(text))
     if slug is None:
-        raise UnknownName("country", text, sorted(registry.countries), registry.names)
+        raise UnknownName("country", text, sorted(registry.countries), registry.names, key(text))
     return registry.countries[slug]
 
 
@@ -38,5 +38,5 @@ def find_id(kind: str, labels: Mapping[str, str], text: str) -> str:
     by_key = {key(name): id for id, label in labels.items() for name in (label, id)}
     found = by_key.get(key(text))
     if found is None:
-        raise UnknownName(kind, text, labels, by_key)
+        raise UnknownName(kind, text, labels, by_key, key(text))
     return found

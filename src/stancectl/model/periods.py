@@ -33,8 +33,18 @@ def parse_period(text: str, today: date) -> Period:
       day, its last day.
     """
     typed = text.strip().casefold()
+    try:
+        return _read(typed, today)
+    except InvalidDate:
+        raise InvalidDate(f"`{shorten(text)}` is no date to ask for", f"write {FORMS}") from None
+    except (ValueError, OverflowError):
+        raise InvalidDate(f"`{shorten(text)}` lies before the year 1", f"write {FORMS}") from None
+
+
+def _read(typed: str, today: date) -> Period:
+    """Read lower-case text; raise InvalidDate, or ValueError or OverflowError where the calendar does not reach so far."""
     if typed == "today":
-        return Period(today, today)
+        return _day(today)
     if typed == "yesterday":
         return _day(today - timedelta(days=1))
     if quarter := _QUARTER.fullmatch(typed):
@@ -42,16 +52,10 @@ def parse_period(text: str, today: date) -> Period:
         first = PartialDate.parse(f"{quarter[1]}-{month - 2:02}").earliest
         return Period(first, last_of_month(first.replace(month=month)))
     if ago := _AGO.fullmatch(typed):
-        try:
-            return _day(_back(today, int(ago[1]), ago[2]))
-        except (ValueError, OverflowError):
-            raise InvalidDate(f"`{shorten(text)}` lies before the year 1", f"write {FORMS}") from None
-    if typed.endswith(("?", "~")):
-        raise InvalidDate(f"`{shorten(text)}` is no date to ask for", f"write {FORMS}")
-    try:
-        named = PartialDate.parse(typed)
-    except InvalidDate as error:
-        raise InvalidDate(error.message, f"write {FORMS}") from None
+        return _day(_back(today, int(ago[1]), ago[2]))
+    named = PartialDate.parse(typed)
+    if named.qualified:
+        raise InvalidDate("a period is not in doubt")
     return Period(named.earliest, named.latest)
 
 
