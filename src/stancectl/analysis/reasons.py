@@ -27,13 +27,15 @@ class Reason(NamedTuple):
 def reasons(position: Position, what: str | None = None) -> list[Reason]:
     """The chain behind one item, part by part and oldest first: earlier runs of it too.
 
-    `what` is the id of a stance, precondition or contribution, or `stance` for every stance there was. Without it:
-    behind everything that is in force.
+    `what` is the id of a stance, precondition or contribution, or one of PART_KINDS for all there was of that kind (of
+    stances, in the order they were taken). Without it: behind everything that is in force.
     """
     if what == "stance":
         return [_reason(position, move) for move in position.moves if move.kind == "stance"]
-    in_force = [(part.kind, part.item) for part in position.parts]
-    chosen = in_force if what is None else [(kind, what) for kind in PART_KINDS]
+    chosen = [(part.kind, part.item) for part in position.parts]
+    if what is not None:
+        done = dict.fromkeys((move.kind, move.item) for move in position.moves if what in (move.kind, move.item))
+        chosen = sorted(done, key=lambda part: PART_KINDS.index(part[0]))
     return [_reason(position, move) for part in chosen for move in position.moves if (move.kind, move.item) == part]
 
 

@@ -52,7 +52,12 @@ def parts(ctx: typer.Context, incomplete: str) -> list[str]:
     if registry is None:
         return []
     words = registry.vocabulary
-    return _begun(dict.fromkeys(("stance", *words.stances, *words.preconditions, *words.contributions)), incomplete)
+    return _begun(
+        dict.fromkeys(
+            ("stance", "preconditions", "offers", "rules-out", *words.stances, *words.preconditions, *words.contributions)
+        ),
+        incomplete,
+    )
 
 
 def fields(ctx: typer.Context, incomplete: str) -> list[str]:

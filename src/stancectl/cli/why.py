@@ -13,6 +13,8 @@ from stancectl.model.names import find_id
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Reason)
+_KINDS = {"stance": "stances", "precondition": "preconditions", "offer": "offers", "rule-out": "rules out"}
+"""Each kind of part, and how one asks for all of them."""
 
 
 @asks
@@ -28,7 +30,8 @@ def command(
         str | None,
         typer.Argument(
             metavar="[WHAT]",
-            help="`stance`, or a stance, precondition or contribution.  [default: all in force]",
+            help="A stance, precondition or contribution; or `stance`, `preconditions`, `offers` or `rules-out` for all of"
+            " a kind.  [default: all in force]",
             autocompletion=completion.parts,
         ),
     ] = None,
@@ -36,12 +39,12 @@ def command(
     """The statements behind a position, or behind one part of it: who set, restated or ended it."""
     positions = asking.positions(asking.countries([country]))
     vocabulary = asking.registry.vocabulary
-    labels = {"stance": "stance"}
+    labels = dict(_KINDS)
     for kind in ("contribution", "precondition", "stance"):
         labels |= vocabulary_labels(asking.registry, kind)
-    item = find_id("part of a position", labels, what) if what is not None else None
+    item = find_id("part", labels, what) if what is not None else None
     chains = [(position, reasons(position, item)) for position in positions]
     rows = [reason for _, chain in chains for reason in chain]
     names = " or ".join(position.country.name for position in positions)
-    nothing = f"no statement of {names}'s by then sets or ends {what or 'anything'}"
+    nothing = f"no statement of {names}'s by then {f'sets or ends `{what}`' if what else 'sets anything'}"
     answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)

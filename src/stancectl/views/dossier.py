@@ -5,7 +5,6 @@ from datetime import date
 
 from stancectl.analysis.changes import people
 from stancectl.analysis.positions import Move, Part, Position, steps
-from stancectl.analysis.sources import Citation, citations
 from stancectl.model.dates import PartialDate
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -14,8 +13,6 @@ from stancectl.report.page import (
     Column,
     Entries,
     Entry,
-    Footnote,
-    Footnotes,
     Grid,
     Heading,
     Line,
@@ -28,6 +25,7 @@ from stancectl.report.page import (
     text,
 )
 from stancectl.views import words
+from stancectl.views.sources import footnotes
 
 STALE_MONTHS = 12
 """A precondition that nobody has repeated for so long is said to be so."""
@@ -65,9 +63,7 @@ def page(
         blocks += _exclusions(position, vocabulary)
         if position.statements:
             blocks += [Heading("Statements"), Entries(list(statement_entries(position, vocabulary, numbers)), spaced=True)]
-    cited = citations(statement for position in positions for statement in position.statements)
-    if cited:
-        blocks += [Heading("Sources"), Footnotes([Footnote(numbers.of[source.url], cite(source)) for source in cited])]
+    blocks += footnotes((statement for position in positions for statement in position.statements), numbers)
     return Page(blocks)
 
 
@@ -234,11 +230,3 @@ _VERBS = {
 def _label(move: Move, vocabulary: Vocabulary) -> str:
     names = vocabulary.preconditions if move.kind == "precondition" else vocabulary.contributions
     return names[move.item].label
-
-
-def cite(source: Citation) -> Text:
-    """A source as a footnote: publisher, title, date, address."""
-    title = Span(f"“{source.title}”") if source.title else Span("")
-    archived = text("archived ", Span(source.archived, "blue", source.archived)) if source.archived else ()
-    facts: list[Piece] = [source.publisher or "", title, str(source.date or ""), Span(source.url, "blue", source.url), archived]
-    return join(", ", facts)

@@ -1,23 +1,35 @@
 """`why`: the chain of statements behind a part of a position."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from stancectl.analysis.positions import Position
 from stancectl.analysis.reasons import Reason
+from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Block, Entries, Entry, Heading, Page, Span, Text, Title, join, text
 from stancectl.views import words
+from stancectl.views.sources import footnotes
 
 _ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
 
 
 def page(chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary) -> Page:
-    """For each country that has a chain, its name, then each part's chain, oldest first."""
-    return Page([block for position, chain in chains if chain for block in _blocks(position, chain, vocabulary)])
+    """For each country that has a chain, its name, then each part's chain, oldest first; then the sources."""
+    numbers = words.Numbers()
+    statements = {each.ref: each for position, _ in chains for each in position.statements}
+    blocks = [block for position, chain in chains if chain for block in _blocks(position, chain, vocabulary, statements, numbers)]
+    used = (statements[reason.ref] for _, chain in chains for reason in chain)
+    return Page([*blocks, *footnotes(used, numbers)])
 
 
-def _blocks(position: Position, chain: Sequence[Reason], vocabulary: Vocabulary) -> Iterator[Block]:
+def _blocks(
+    position: Position,
+    chain: Sequence[Reason],
+    vocabulary: Vocabulary,
+    statements: Mapping[str, Statement],
+    numbers: words.Numbers,
+) -> Iterator[Block]:
     yield Title(
         text(Span(position.country.name, "bold"), "  ", words.stance(vocabulary, position.stance)),
         text(Span(f"as of {words.day(position.as_of)}", "dim")),
@@ -25,7 +37,7 @@ def _blocks(position: Position, chain: Sequence[Reason], vocabulary: Vocabulary)
     for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
         held = any((each.kind, each.item) == (part, item) for each in position.parts)
         yield Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}")
-        yield Entries([_entry(reason) for reason in own])
+        yield Entries([_entry(reason, numbers.refer(statements[reason.ref])) for reason in own])
 
 
 def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
@@ -36,8 +48,7 @@ def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
     return f"{'Offer' if part == 'offer' else 'Rules out'}: {vocabulary.contributions[item].label}"
 
 
-def _entry(reason: Reason) -> Entry:
-    sources: list[Text] = [text(Span(f"[{number}]", "blue", url)) for number, url in enumerate(reason.sources, 1)]
+def _entry(reason: Reason, sources: Text) -> Entry:
     action, style = _ACTIONS[reason.action]
     who = join(" · ", [Span(action, style), Span(reason.speaker, "bold"), Span(reason.ref, "dim")])
-    return Entry(text(Span(str(reason.date), "dim")), (text(who, "  ", *sources), text(reason.summary)))
+    return Entry(text(Span(str(reason.date), "dim")), (text(who, "  ", sources), text(reason.summary)))

@@ -10,19 +10,26 @@ from stancectl.model.statements import Statement
 from stancectl.report.page import Entries, Entry, Page, Span, Text, Title, join, text
 from stancectl.views import words
 from stancectl.views.dossier import marks
+from stancectl.views.sources import footnotes
 
 
 def page(rows: Sequence[Row], since: date | None, until: date, positions: Mapping[str, Position], registry: Registry) -> Page:
-    """Title (the days from `since`, or the first entry, to `until`), then the entries; `positions` by the countries' slugs."""
+    """Title (the days from `since`, or the first entry, to `until`), the entries, and their sources.
+
+    `positions` has the countries shown by their slugs.
+    """
     statements = {each.ref: each for position in positions.values() for each in position.statements}
     said = sum(row.kind == "statement" for row in rows)
     counts = f"{words.count(said, 'statement')}, {words.count(len(rows) - said, 'event')}"
     span = f"{words.day(since or rows[0].date.earliest)} to {words.day(until)}"
     title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
+    numbers = words.Numbers()
     entries = [
-        _statement(row, statements[row.ref], positions[row.country or ""], registry) if row.ref else _event(row) for row in rows
+        _statement(row, statements[row.ref], positions[row.country or ""], registry, numbers) if row.ref else _event(row)
+        for row in rows
     ]
-    return Page((title, Entries(entries)))
+    shown = (statements[row.ref] for row in rows if row.ref)
+    return Page((title, Entries(entries), *footnotes(shown, numbers)))
 
 
 def _event(row: Row) -> Entry:
@@ -30,9 +37,8 @@ def _event(row: Row) -> Entry:
     return Entry(_date(row), (text(Span("▲ ", "violet"), Span(row.summary, "bold", link)),))
 
 
-def _statement(row: Row, statement: Statement, position: Position, registry: Registry) -> Entry:
+def _statement(row: Row, statement: Statement, position: Position, registry: Registry, numbers: words.Numbers) -> Entry:
     vocabulary = registry.vocabulary
-    sources = [Span(f"[{number}]", "blue", url) for number, url in enumerate(row.sources, 1)]
     who = join(
         " · ",
         [
@@ -46,7 +52,11 @@ def _statement(row: Row, statement: Statement, position: Position, registry: Reg
     moves = [move for move in position.moves if move.kind != "stance"]
     return Entry(
         _date(row),
-        tuple(filter(None, (text(who, turned, "  ", *sources), text(row.summary), marks(statement, moves, vocabulary)))),
+        tuple(
+            filter(
+                None, (text(who, turned, "  ", numbers.refer(statement)), text(row.summary), marks(statement, moves, vocabulary))
+            )
+        ),
     )
 
 
