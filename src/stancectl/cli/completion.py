@@ -1,12 +1,13 @@
 """What Tab completes: names from the registry at hand, fields and formats. Silent where there is nothing to offer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from stancectl.model.errors import StanceError
+from stancectl.model.vocabulary import Kind
 
 if TYPE_CHECKING:
     from stancectl.model.registry import Registry
@@ -22,28 +23,20 @@ def countries(ctx: typer.Context, incomplete: str) -> list[str]:
     return _begun(registry.countries, incomplete)
 
 
-def stances(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Stances, after a comma too."""
-    registry = _registry(ctx)
-    return _after_comma(registry.vocabulary.stances, incomplete) if registry else []
+def _ids(kind: Kind) -> Callable[[typer.Context, str], list[str]]:
+    """What completes ids of one kind, after a comma too."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        registry = _registry(ctx)
+        return _after_comma(registry.vocabulary.labels(kind), incomplete) if registry else []
+
+    return complete
 
 
-def preconditions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Preconditions, after a comma too."""
-    registry = _registry(ctx)
-    return _after_comma(registry.vocabulary.preconditions, incomplete) if registry else []
-
-
-def contributions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Contributions, after a comma too."""
-    registry = _registry(ctx)
-    return _after_comma(registry.vocabulary.contributions, incomplete) if registry else []
-
-
-def groups(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Groups, after a comma too."""
-    registry = _registry(ctx)
-    return _after_comma(registry.vocabulary.groups, incomplete) if registry else []
+stances = _ids("stance")
+preconditions = _ids("precondition")
+contributions = _ids("contribution")
+groups = _ids("group")
 
 
 def parts(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -18,6 +18,7 @@ from stancectl.model.errors import StanceError
 from stancectl.model.names import find_country, find_id
 from stancectl.model.periods import Period, parse_period
 from stancectl.model.registry import Country, Registry
+from stancectl.model.vocabulary import Kind
 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From the first day of DATE on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to the last day of DATE.")]
@@ -121,21 +122,10 @@ class Asking:
         """Where each country stands at the end of the day asked for."""
         return [position(country, self.registry.vocabulary, day or self.day) for country in countries]
 
-    def ids(self, kind: str, typed: Sequence[str] | None) -> tuple[frozenset[str], ...]:
-        """Ids of the vocabulary (`kind`: stance, precondition, contribution, group): one set an option, by its commas."""
-        labels = vocabulary_labels(self.registry, kind)
+    def ids(self, kind: Kind, typed: Sequence[str] | None) -> tuple[frozenset[str], ...]:
+        """Ids of the vocabulary: one set an option, by its commas."""
+        labels = self.registry.vocabulary.labels(kind)
         return tuple(frozenset(find_id(kind, labels, name) for name in each.split(",")) for each in typed or ())
-
-
-def vocabulary_labels(registry: Registry, kind: str) -> dict[str, str]:
-    """The ids of one kind in a registry's vocabulary, and what they are called."""
-    words = registry.vocabulary
-    if kind == "group":
-        return {id: id for id in words.groups}
-    if kind == "stance":
-        return {id: stance.label for id, stance in words.stances.items()}
-    entries = words.preconditions if kind == "precondition" else words.contributions
-    return {id: entry.label for id, entry in entries.items()}
 
 
 def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:

@@ -8,7 +8,7 @@ from stancectl import views
 from stancectl.analysis.reasons import Reason, reasons
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
-from stancectl.cli.options import Asking, asks, vocabulary_labels
+from stancectl.cli.options import Asking, asks
 from stancectl.model.names import find_id
 from stancectl.report.report import field_names, report
 
@@ -40,8 +40,7 @@ def command(
     positions = asking.positions(asking.countries([country]))
     vocabulary = asking.registry.vocabulary
     labels = dict(_KINDS)
-    for kind in ("contribution", "precondition", "stance"):
-        labels |= vocabulary_labels(asking.registry, kind)
+    labels |= vocabulary.labels("contribution") | vocabulary.labels("precondition") | vocabulary.labels("stance")
     item = find_id("part", labels, what) if what is not None else None
     chains = [(position, reasons(position, item)) for position in positions]
     rows = [reason for _, chain in chains for reason in chain]

@@ -1,8 +1,12 @@
 """The question a registry asks, and the words its answers are coded in."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stancectl.model.statements import CountryCode, PreconditionId, Slug
+
+Kind = Literal["stance", "precondition", "contribution", "group"]
+"""What an id of the vocabulary can stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,15 @@ class Vocabulary:
     preconditions: dict[Slug, Precondition] = field(default_factory=dict)
     contributions: dict[Slug, Contribution] = field(default_factory=dict)
     groups: dict[Slug, tuple[CountryCode, ...]] = field(default_factory=dict)
+
+    def labels(self, kind: Kind) -> dict[str, str]:
+        """The ids of one kind and what they are called; a group is called by its id."""
+        if kind == "group":
+            return {id: id for id in self.groups}
+        if kind == "stance":
+            return {id: stance.label for id, stance in self.stances.items()}
+        entries = self.preconditions if kind == "precondition" else self.contributions
+        return {id: entry.label for id, entry in entries.items()}
 
     def refuses(self, stance: str | None) -> bool:
         """Whether `stance` is one that refuses; no stance does not."""

@@ -48,12 +48,14 @@ def turn(vocabulary: Vocabulary, before: str | None, after: str | None) -> Text:
 
 def precondition_labels(vocabulary: Vocabulary, ids: Iterable[str]) -> tuple[str, ...]:
     """What the preconditions are called; one that only another revision knows, by its id."""
-    return tuple(vocabulary.preconditions[id].label if id in vocabulary.preconditions else id for id in ids)
+    labels = vocabulary.labels("precondition")
+    return tuple(labels.get(id, id) for id in ids)
 
 
 def contribution_labels(vocabulary: Vocabulary, ids: Iterable[str]) -> tuple[str, ...]:
     """What the contributions are called; one that only another revision knows, by its id."""
-    return tuple(vocabulary.contributions[id].label if id in vocabulary.contributions else id for id in ids)
+    labels = vocabulary.labels("contribution")
+    return tuple(labels.get(id, id) for id in ids)
 
 
 def label(vocabulary: Vocabulary, part: Part) -> str:
