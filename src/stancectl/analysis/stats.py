@@ -1,7 +1,7 @@
 """Counts and freshness of a registry."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -42,10 +42,10 @@ def figures(positions: Sequence[Position], vocabulary: Vocabulary, as_of: date) 
     ]
 
 
-def _freshness(positions: Iterable[Position], as_of: date) -> list[Figure]:
+def _freshness(positions: Sequence[Position], as_of: date) -> list[Figure]:
     last = [position.counted[-1].date.earliest for position in positions if position.counted]
     rows = [
         Figure("last statement", label, sum(day >= as_of - timedelta(days=days) for day in last)) for label, days in AGES.items()
     ]
     older = sum(day < as_of - timedelta(days=365) for day in last)
-    return [*rows, Figure("last statement", "older", older)]
+    return [*rows, Figure("last statement", "older", older), Figure("last statement", "none", len(positions) - len(last))]

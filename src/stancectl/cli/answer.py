@@ -56,7 +56,7 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
         note(f"stancectl: {empty}")
     if more and format in more:
         text = more[format]()
-    elif not told.rows and format not in ("json", "yaml"):
+    elif not told.rows and format not in ("json", "yaml") and (asking.output is None or format in PAGES):
         _fields(asking, told)
         text = ""
     else:
@@ -114,7 +114,9 @@ def _written(asking: Asking, report: Report, format: str, colour: bool) -> str:
 
 
 def _fields(asking: Asking, table: Table) -> Table:
-    return table.only([name.strip() for name in asking.fields.split(",")]) if asking.fields is not None else table
+    return (
+        table.only(list(dict.fromkeys(name.strip() for name in asking.fields.split(",")))) if asking.fields is not None else table
+    )
 
 
 def _nested(table: Table, format: str) -> str:

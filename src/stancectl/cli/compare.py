@@ -27,7 +27,10 @@ def command(
         ),
     ],
 ) -> None:
-    """Positions side by side: the stance, and since when each precondition, offer and exclusion has been in force."""
+    """Positions side by side.
+
+    The stance, and since when each precondition, offer and exclusion has been in force.
+    """
     positions = asking.positions(asking.countries(country))
     if len(positions) < 2:
         raise Usage("compare needs two countries or more", "name another")

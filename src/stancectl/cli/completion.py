@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -78,7 +79,8 @@ def _registry(ctx: typer.Context) -> "Registry | None":
     from stancectl.registry.locate import locate
 
     try:
-        return load(locate(ctx.params.get("registry_folder")))
+        folder = ctx.params.get("registry_folder")
+        return load(locate(Path(folder) if folder else None))
     except StanceError:  # Tab has nowhere to complain; the command itself will
         return None
 

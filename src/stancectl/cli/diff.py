@@ -28,18 +28,19 @@ def command(
     stat: Annotated[bool, typer.Option("--stat", help="A row a country: how much came, went and was said again.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything moved, 0 if nothing did.")] = False,
 ) -> int:
-    """What moved between two dates (--since, --until), or between two states of the registry (--rev A..B).
+    """What moved, and what moved it.
 
-    --since D compares the end of the day before D with the end of --until, or today: what D brought is in it.
+    Between two dates (--since, --until), or between two states of the registry (--rev A..B). --since D compares the end of
+    the day before D with the end of --until, or today: what D brought is in it.
     """
     if asking.rev and ".." in asking.rev:
         if since or until:
             raise Usage("--rev A..B compares what was recorded, --since and --until what was said", "ask for one of them")
         before, after = _recorded(asking, asking.rev)
-        span = asking.rev
-    elif since:
+        span: str | tuple[date, date] = asking.rev
+    elif since is not None:
         before, after = _said(asking, since, until)
-        span = f"{before.day} → {after.day}"
+        span = (before.day, after.day)
     else:
         raise Usage("diff compares two dates or two revisions", "add --since DATE or --rev A..B")
     slugs = _slugs(country, before.registry, after.registry)

@@ -49,7 +49,7 @@ def command(
         str | None, typer.Option("--since", metavar="DATE", help="Stances taken from the first day of DATE on.")
     ] = None,
 ) -> None:
-    """Where every country stands: stance, since when, preconditions, offers."""
+    """Where every country stands, a row each."""
     registry = asking.registry
     groups = asking.ids("group", group)
     wanted = Filter(

@@ -87,10 +87,11 @@ def run(words: list[str]) -> int:
     except StanceError as error:
         complain(error)
     except UsageError as error:
-        complain(StanceError(error.format_message().rstrip("."), "see `stancectl --help`"), "usage")
+        command = error.ctx.command_path if error.ctx else "stancectl"
+        complain(StanceError(error.format_message().rstrip("."), f"see `{command} --help`"), "usage")
     except typer.Abort:
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the library exits where the reader of a help text has gone
         silence()
         return 0
     except OSError as error:

@@ -155,7 +155,8 @@ def names(typed: Iterable[str]) -> Iterator[str]:
     for name in typed:
         if name == "-":
             if sys.stdin is None or sys.stdin.isatty():
-                raise Usage("`-` reads names from stdin, which is a terminal here", "pipe them in, one a line")
+                lack = "closed" if sys.stdin is None else "a terminal"
+                raise Usage(f"`-` reads names from stdin, which is {lack} here", "pipe them in, one a line")
             text = sys.stdin.buffer.read().decode(errors="replace")
             yield from (line.split("\t")[0].strip() for line in text.splitlines() if line.strip())
         else:

@@ -21,7 +21,7 @@ def command(
     country: Countries = None,
     matrix: Annotated[bool, typer.Option("--matrix", help="Countries against preconditions.")] = False,
 ) -> None:
-    """What would have to be so first: met or not, required by whom, since when."""
+    """What has to be so first, and for whom."""
     registry = asking.registry
     positions = by_engagement(asking.positions(asking.countries(country)), registry.vocabulary)
     rows = demands(registry, positions, asking.day)

@@ -1,5 +1,6 @@
 """An answer into a file, in one step."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -18,19 +19,24 @@ def save(path: Path, text: str) -> None:
 
     A link is followed; a device or a pipe is written to as it is. Raises Unwritable.
     """
-    target = path.resolve()
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(text.encode())
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
         else:
-            _replace(target, text.encode())
-    except OSError as error:
-        raise Unwritable(f"cannot write {path}: {error.strerror}", "choose another file with -o") from None
+            _replace(path, text.encode())
+    except BrokenPipeError:
+        return  # as on stdout: whoever was to read it has gone
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads back to itself, before Python 3.13
+        reason = error.strerror if isinstance(error, OSError) else "the link leads to itself"
+        raise Unwritable(f"cannot write {path}: {reason}", "choose another file with -o") from None
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
+    target = path.resolve()
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

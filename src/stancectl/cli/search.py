@@ -7,7 +7,7 @@ import typer
 from stancectl import views
 from stancectl.analysis.search import Match, search
 from stancectl.cli.answer import answer
-from stancectl.cli.options import Asking, Since, Until, asks
+from stancectl.cli.options import Asking, Since, Until, Usage, asks
 from stancectl.report.report import field_names, report
 
 FIELDS = field_names(Match)
@@ -20,8 +20,13 @@ def command(
     since: Since = None,
     until: Until = None,
 ) -> int:
-    """Every text of a statement that holds all the words. Exits with 1 if there is none."""
+    """Every text that holds all the words.
+
+    Exits with 1 if there is none.
+    """
     wanted = " ".join(text)
+    if not wanted.strip():
+        raise Usage("search needs a word", "name one")
     first, last = asking.within(since, until)
     said = [each for position in asking.positions(asking.countries(None), last) for each in position.statements]
     matches = search((each for each in said if first is None or each.date.earliest >= first), wanted)

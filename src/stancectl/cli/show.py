@@ -30,9 +30,9 @@ def command(
         bool, typer.Option("--statements", help="A row a statement, where a row a part would stand (tsv, csv, --fields).")
     ] = False,
 ) -> None:
-    """A country's position with who set each part, then its statements with their sources.
+    """A country's whole position.
 
-    In markdown and html it is a briefing note to forward.
+    Who set each part of it, then the statements with their sources. In markdown and html it is a briefing note to forward.
     """
     positions = asking.positions(asking.countries(country))
     registry = asking.registry

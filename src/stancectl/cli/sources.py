@@ -12,7 +12,7 @@ FIELDS = field_names(Citation)
 
 @asks
 def command(asking: Asking, country: Countries = None, since: Since = None, until: Until = None) -> None:
-    """Every source of the statements made by then, once, with the statements that cite it.
+    """Every source, once, and who cites it.
 
     -f bibtex and -f csl (CSL-JSON) go into Zotero and other reference managers.
     """

@@ -11,7 +11,7 @@ FIELDS = field_names(Figure)
 
 @asks
 def command(asking: Asking, country: Countries = None) -> None:
-    """How much there is, of what kind, and how fresh it is."""
+    """How much there is, and how fresh it is."""
     vocabulary = asking.registry.vocabulary
     rows = figures(asking.positions(asking.countries(country)), vocabulary, asking.day)
 

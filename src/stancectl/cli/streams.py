@@ -3,12 +3,11 @@
 import contextlib
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator
 
 from stancectl.model.errors import StanceError
 from stancectl.registry.problems import InvalidRegistry, Problem
-from stancectl.report.plain_text import visible
+from stancectl.report.plain_text import cells, visible
 
 _WINDOW = 100
 
@@ -33,21 +32,25 @@ def silence() -> None:
 
 def note(text: str) -> None:
     """A line for the person, beside the answer."""
+    _tell(visible(text))
+
+
+def _tell(lines: str) -> None:
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{lines}\n")
             sys.stderr.flush()
 
 
 def complain(error: StanceError, code: str | None = None) -> None:
     """Tell of an error: each problem of a registry with its line, any other in one line."""
     if not isinstance(error, InvalidRegistry):
-        note(f"stancectl: error[{code or error.code}]: {visible(str(error))}")
+        note(f"stancectl: error[{code or error.code}]: {error}")
         return
     lines = [line for problem in error.problems for line in _explained(problem)]
     files = {problem.path for problem in error.problems}
     count = f"{_counted(len(error.problems), 'problem')} in {_counted(len(files), 'file')}"
-    note("\n".join([*lines, f"stancectl: error[{error.code}]: {count}; nothing was answered"]))
+    _tell("\n".join([*lines, f"stancectl: error[{error.code}]: {count}; nothing was answered"]))
 
 
 def _counted(number: int, what: str) -> str:
@@ -64,11 +67,6 @@ def _explained(problem: Problem) -> Iterator[str]:
         rest = visible(problem.excerpt[problem.column - 1 + problem.width :][: max(_WINDOW - len(before) - len(meant), 0)])
         yield f"{margin} |"
         yield f"{problem.line} | {before}{meant}{rest}".rstrip()
-        yield f"{margin} | {' ' * _cells(before)}{'^' * max(_cells(meant), 1)}"
+        yield f"{margin} | {' ' * cells(before)}{'^' * max(cells(meant), 1)}"
     if problem.help:
         yield f"{margin} = help: {visible(problem.help)}"
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return sum(0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF") for mark in text)

@@ -22,7 +22,7 @@ def command(
     until: Until = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw a lane a country, coloured by stance.")] = False,
 ) -> None:
-    """What was said and what happened, in order, with every change marked."""
+    """What was said and what happened, in order."""
     registry = asking.registry
     first, last = asking.within(since, until)
     positions = asking.positions(asking.countries(country), last)

@@ -36,7 +36,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """The statements behind a position, or behind one part of it: who set, restated or ended it."""
+    """The statements behind a position.
+
+    Or behind one part of it: who set it, who said it again, who ended it.
+    """
     positions = asking.positions(asking.countries([country]))
     vocabulary = asking.registry.vocabulary
     labels = dict(_KINDS)
@@ -45,5 +48,5 @@ def command(
     chains = [(position, reasons(position, item)) for position in positions]
     rows = [reason for _, chain in chains for reason in chain]
     names = " or ".join(position.country.name for position in positions)
-    nothing = f"no statement of {names}'s by then {f'sets or ends `{what}`' if what else 'sets anything'}"
+    nothing = f"by then, no statement of {names} {f'sets or ends `{what}`' if what else 'sets anything'}"
     answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)

@@ -24,7 +24,7 @@ from stancectl.report.plain_text import visible
 DRAWING_WIDTH = 100
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
-_STARTS_BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_STARTS_BLOCK = re.compile(r"^(\s*\d*)([-+=.)])")
 
 
 def write(page: Page) -> str:
@@ -35,16 +35,16 @@ def write(page: Page) -> str:
 def _block(block: Block) -> str:
     match block:
         case Title(left, right):
-            return f"# {_text(left)}" + (f"\n\n{_text(right)}" if right else "")
+            return f"# {_text(left, bare=True)}" + (f"\n\n{_text(right)}" if right else "")
         case Heading(name):
             return f"## {_escaped(name)}"
         case Line(words, aside):
-            return _STARTS_BLOCK.sub(r"\1\\\2", _text(join(" · ", [words, aside])))
+            return _paragraph(join(" · ", [words, aside]))
         case Grid():
             return _grid(block)
         case Entries(entries):
             return "\n".join(
-                f"- **{_text(entry.label, bare=True)}**  \n" + "  \n".join(f"  {_text(line)}" for line in entry.lines)
+                f"- **{_text(entry.label, bare=True)}**  \n" + "  \n".join(f"  {_paragraph(line)}" for line in entry.lines)
                 for entry in entries
             )
         case Footnotes(notes):
@@ -52,6 +52,11 @@ def _block(block: Block) -> str:
         case Drawing(draw):
             lines = ["".join(visible(span.text) for span in line).rstrip() for line in draw(DRAWING_WIDTH)]
             return "```text\n" + "\n".join(lines) + "\n```"
+
+
+def _paragraph(words: Text) -> str:
+    """Text at the beginning of a line, where a hyphen or a number would begin a list."""
+    return _STARTS_BLOCK.sub(r"\1\\\2", _text(words))
 
 
 def _grid(grid: Grid) -> str:

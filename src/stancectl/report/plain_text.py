@@ -1,6 +1,7 @@
 """Registry text made harmless: what would steer a terminal, turn text round or run in a spreadsheet is spelled out."""
 
 import re
+import unicodedata
 from typing import Any
 
 # Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls, tag characters, byte order
@@ -33,3 +34,18 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return cell(next(iter(value.values()), None))
     return visible(str(value))
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes: none for a combining mark, two for a wide letter (UAX #11)."""
+    return sum(0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF") for mark in text)
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in one line of exactly `width` columns: cut with an ellipsis, or filled up with spaces."""
+    line = visible(text)
+    if cells(line) > width:
+        while cells(line) > width - 1:
+            line = line[:-1]
+        line += "…"
+    return line + " " * (width - cells(line))

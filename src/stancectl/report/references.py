@@ -10,7 +10,13 @@ from stancectl.model.names import plain
 from stancectl.report.json import dump
 from stancectl.report.plain_text import visible
 
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _SPECIAL |= {mark: f"\\{mark}" for mark in "&%$#_"}
 
 

@@ -33,7 +33,7 @@ class Table:
         """The rows as a page with one grid."""
         from stancectl.report.page import Column, Grid, Page, text
 
-        columns = [Column(name.replace("_", " "), least=6, worth=-place) for place, name in enumerate(self.fields)]
+        columns = [Column(name.replace("_", " "), least=6, wraps=True) for name in self.fields]
         rows = [tuple(text(cell(row[name])) for name in self.fields) for row in self.rows]
         return Page((Grid(tuple(columns), rows),))
 

@@ -91,7 +91,7 @@ def _block(block: Block, width: int, console: Console) -> Iterable[RichText]:
         case Title(left, right):
             return _title(_rich(left), _rich(right), width, console)
         case Heading(name):
-            return [RichText(visible(name), style=Style(bold=True))]
+            return _wrapped(RichText(visible(name), style=Style(bold=True)), width, console)
         case Line(words, aside):
             return _title(_rich(words), _rich(aside), width, console)
         case Grid():

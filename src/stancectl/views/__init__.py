@@ -21,4 +21,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    return import_module(f"stancectl.views.{name}")
+    try:
+        return import_module(f"stancectl.views.{name}")
+    except ModuleNotFoundError:
+        raise AttributeError(f"there is no view called `{name}`") from None

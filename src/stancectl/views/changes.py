@@ -1,6 +1,7 @@
 """`diff`: what moved, by country, with the statement that moved it."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from stancectl.analysis.changes import QUIET, Change, Total
@@ -23,13 +24,15 @@ _TOTALS = (
 
 Pairs = Sequence[tuple[Position, Position]]
 """Each country's positions before and after."""
+Compared = str | tuple[date, date]
+"""Two revisions as they were typed, or two days."""
 
 
-def page(changes: Sequence[Change], span: str, vocabulary: Vocabulary, pairs: Pairs, hidden: int) -> Page:
-    """Title (`span` names what is compared, `hidden` counts the rows left out), then each country's changes."""
+def page(changes: Sequence[Change], compared: Compared, vocabulary: Vocabulary, pairs: Pairs, hidden: int) -> Page:
+    """Title (what is `compared`; `hidden` counts the rows left out), then each country's changes."""
     speakers = {each.ref: each.speaker for pair in pairs for position in pair for each in position.statements}
     moved = len({change.country for change in changes if change.change not in QUIET})
-    title = Title(text(Span(span, "bold")), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
+    title = Title(text(Span(_span(compared), "bold")), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
     rows: list[tuple[Cell, ...]] = []
     for slug, own in groupby(changes, key=lambda change: change.country):
         name: Text = text(Span(_names(pairs)[slug], "bold"))
@@ -40,10 +43,14 @@ def page(changes: Sequence[Change], span: str, vocabulary: Vocabulary, pairs: Pa
     return Page((title, Grid(_COLUMNS, rows), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
 
 
-def stat_page(totals: Sequence[Total], span: str, vocabulary: Vocabulary, pairs: Pairs) -> Page:
+def stat_page(totals: Sequence[Total], compared: Compared, vocabulary: Vocabulary, pairs: Pairs) -> Page:
     """Title, then a row a country."""
-    title = Title(text(Span(span, "bold")), text(Span(words.count(len(totals), "country", "countries"), "dim")))
+    title = Title(text(Span(_span(compared), "bold")), text(Span(words.count(len(totals), "country", "countries"), "dim")))
     return Page((title, Grid(_TOTALS, [_total(total, _names(pairs)[total.country], vocabulary) for total in totals])))
+
+
+def _span(compared: Compared) -> str:
+    return compared if isinstance(compared, str) else " → ".join(map(words.day, compared))
 
 
 def _names(pairs: Pairs) -> dict[str, str]:

@@ -13,7 +13,7 @@ _HEADINGS = {"stance": "", "precondition": "Preconditions, since", "offer": "Off
 
 def page(lines: Sequence[Row], positions: Sequence[Position], vocabulary: Vocabulary) -> Page:
     """Title, then a column a country: the stance, and since when each part has been in force."""
-    columns = (Column("", least=12, wraps=True), *(Column(each.country.name) for each in positions))
+    columns = (Column("", least=12, wraps=True), *(Column(each.country.name, least=9) for each in positions))
     title = Title(text(Span(vocabulary.topic, "bold")), text(Span(words.day(positions[0].as_of), "dim")))
     rows: list[tuple[Cell, ...]] = []
     part = "stance"

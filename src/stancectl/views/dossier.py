@@ -25,7 +25,6 @@ from stancectl.report.page import (
     text,
 )
 from stancectl.views import words
-from stancectl.views.sources import footnotes
 
 STALE_MONTHS = 12
 """A precondition that nobody has repeated for so long is said to be so."""
@@ -63,7 +62,7 @@ def page(
         blocks += _exclusions(position, vocabulary)
         if position.statements:
             blocks += [Heading("Statements"), Entries(list(statement_entries(position, vocabulary, numbers)), spaced=True)]
-    blocks += footnotes((statement for position in positions for statement in position.statements), numbers)
+    blocks += numbers.notes()
     return Page(blocks)
 
 
@@ -192,7 +191,7 @@ def byline(statement: Statement, numbers: words.Numbers) -> Text:
             "document" if statement.attribution == "document" else "",
         ],
     )
-    return text(parts, "  ", numbers.refer(statement))
+    return text(parts, "  ", numbers.refer(statement.sources))
 
 
 def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -> Text:
@@ -207,14 +206,14 @@ def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -
         ]
         claimed = join(", ", claims)
         return join(" · ", [text("claims ", claimed) if claimed else (), *answers])
-    done = dict[Text, list[str]]()
-    for move in moves:
-        if move.statement is statement and move.kind != "stance":
+    own = [move for move in moves if move.statement is statement]
+    turned = [text("→ ", words.stance(vocabulary, move.item)) for move in own if (move.kind, move.action) == ("stance", "set")]
+    done = dict[Span, list[str]]()
+    for move in own:
+        if move.kind != "stance":
             verb = Span("restates", "dim") if move.action == "restated" else _VERBS[move.kind, move.action]
-            done.setdefault((verb,), []).append(_label(move, vocabulary))
-        elif move.statement is statement and move.action == "set":
-            done[text("→ ", words.stance(vocabulary, move.item))] = []
-    return join(" · ", [*(join(" ", [verb, ", ".join(items)]) for verb, items in done.items()), *answers])
+            done.setdefault(verb, []).append(_label(move, vocabulary))
+    return join(" · ", [*turned, *(join(" ", [verb, ", ".join(items)]) for verb, items in done.items()), *answers])
 
 
 _VERBS = {

@@ -8,6 +8,7 @@ from stancectl.analysis.positions import Position
 from stancectl.model.registry import Event
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Drawing, Entries, Entry, Page, Span, Text, Title, text
+from stancectl.report.plain_text import cells, fitted, visible
 from stancectl.views import words
 
 _MONTHS = "JFMAMJJASOND"
@@ -34,11 +35,13 @@ def page(positions: Sequence[Position], events: Sequence[Event], vocabulary: Voc
     title = Title(text(Span(vocabulary.topic, "bold")), text(Span(f"{words.day(first)} to {words.day(until)}", "dim")))
 
     def draw(width: int) -> list[Text]:
-        names = max((len(position.country.name) for position in positions), default=0)
+        names = max((cells(visible(position.country.name)) for position in positions), default=0)
         room = min(max(names, len("events")), max(width // 3, 8)) + 2
         scale = Scale(first, until, max(width - room, 10))
         lines = [text(" " * room, Span(line, "dim")) for line in _axis(scale)]
-        lines += [text(_name(position.country.name, room), *_lane(position, vocabulary, scale)) for position in positions]
+        lines += [
+            text(f"{fitted(position.country.name, room - 2)}  ", *_lane(position, vocabulary, scale)) for position in positions
+        ]
         return [*lines, text("events".ljust(room), Span(_markers(shown, scale), "violet"))] if shown else lines
 
     signs = [words.stance(vocabulary, stance) for stance in vocabulary.stances]
@@ -59,54 +62,48 @@ def _packed(signs: Sequence[Text], width: int) -> list[Text]:
     return lines
 
 
-def _name(name: str, room: int) -> str:
-    return (name if len(name) < room - 1 else f"{name[: room - 3]}…").ljust(room)
-
-
 def _axis(scale: Scale) -> list[str]:
-    """A line of years and one of months; months stand by their initial, as many as there is room for."""
+    """A line of years and, where there is room for them, one of the months' initials."""
     years, months = [" "] * scale.width, [" "] * scale.width
-    month = scale.first.replace(day=1)
-    last_letter = -2
-    while month <= scale.last:
-        column = scale.column(max(month, scale.first))
-        if month.month == 1 or month <= scale.first:
-            for place, digit in enumerate(str(month.year)):
-                if column + place < scale.width:
-                    years[column + place] = digit
-        if column > last_letter + 1:
-            months[column] = _MONTHS[month.month - 1]
-            last_letter = column
-        month = (month + timedelta(days=31)).replace(day=1)
-    return ["".join(years).rstrip(), "".join(months).rstrip()]
+    day, count, free_year, free_month = scale.first.replace(day=1), 0, 0, 0
+    while day <= scale.last:
+        column = scale.column(max(day, scale.first))
+        if (day.month == 1 or day <= scale.first) and free_year <= column <= scale.width - 4:
+            years[column : column + 4] = str(day.year).rjust(4)
+            free_year = column + 5
+        if column >= free_month:
+            months[column] = _MONTHS[day.month - 1]
+            free_month = column + 2
+        day, count = (day + timedelta(days=31)).replace(day=1), count + 1
+    lines = ["".join(years).rstrip(), "".join(months).rstrip()]
+    return lines if count <= scale.width else lines[:1]
 
 
 def _lane(position: Position, vocabulary: Vocabulary, scale: Scale) -> list[Span]:
-    """The stance over the days: its sign where it was taken, a line while it was held."""
-    cells = [Span(" ")] * scale.width
-    reached, held = 0, None
+    """The stance over the days: its sign where it was taken, or at the left edge, and a line while it was held."""
+    earlier = [each.stance for each in position.counted if each.stance and each.date.earliest < scale.first]
+    held = earlier[-1] if earlier else None
+    lane = [words.sign(vocabulary, held) if held else Span(" "), *[Span(" ")] * (scale.width - 1)]
+    reached = 1 if held else 0
     for statement in position.counted:
-        column = scale.column(statement.date.earliest)
-        if statement.date.earliest < scale.first:
+        if statement.date.earliest >= scale.first:
+            column = scale.column(statement.date.earliest)
+            _draw(lane, reached, column, held, vocabulary)
+            turned = statement.stance not in (None, held)
             held = statement.stance or held
-            continue
-        _draw(cells, reached, column, held, vocabulary)
-        turned = statement.stance is not None and statement.stance != held
-        held = statement.stance or held
-        mark = words.sign(vocabulary, held)
-        if turned:
-            cells[column] = mark
-        elif cells[column].text in " ─":
-            cells[column] = Span("┼", mark.style) if statement.stance else Span("┼" if held else "·", mark.style)
-        reached = column + 1
-    _draw(cells, reached, scale.width, held, vocabulary)
-    return cells
+            if turned:
+                lane[column] = words.sign(vocabulary, held)
+            elif lane[column].text in " ─":
+                lane[column] = Span("┼" if held else "·", words.sign(vocabulary, held).style)
+            reached = column + 1
+    _draw(lane, reached, scale.width, held, vocabulary)
+    return lane
 
 
-def _draw(cells: list[Span], start: int, end: int, held: str | None, vocabulary: Vocabulary) -> None:
+def _draw(lane: list[Span], start: int, end: int, held: str | None, vocabulary: Vocabulary) -> None:
     if held is not None:
         for column in range(start, end):
-            cells[column] = Span("─", words.sign(vocabulary, held).style)
+            lane[column] = Span("─", words.sign(vocabulary, held).style)
 
 
 def _letter(place: int) -> str:

@@ -9,7 +9,6 @@ from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Block, Entries, Entry, Heading, Page, Span, Text, Title, join, text
 from stancectl.views import words
-from stancectl.views.sources import footnotes
 
 _ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
 
@@ -19,8 +18,7 @@ def page(chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabu
     numbers = words.Numbers()
     statements = {each.ref: each for position, _ in chains for each in position.statements}
     blocks = [block for position, chain in chains if chain for block in _blocks(position, chain, vocabulary, statements, numbers)]
-    used = (statements[reason.ref] for _, chain in chains for reason in chain)
-    return Page([*blocks, *footnotes(used, numbers)])
+    return Page([*blocks, *numbers.notes()])
 
 
 def _blocks(
@@ -37,7 +35,7 @@ def _blocks(
     for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
         held = any((each.kind, each.item) == (part, item) for each in position.parts)
         yield Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}")
-        yield Entries([_entry(reason, numbers.refer(statements[reason.ref])) for reason in own])
+        yield Entries([_entry(reason, numbers.refer(statements[reason.ref].sources)) for reason in own])
 
 
 def _name(part: str, item: str, vocabulary: Vocabulary) -> str:

@@ -10,7 +10,6 @@ from stancectl.model.statements import Statement
 from stancectl.report.page import Entries, Entry, Page, Span, Text, Title, join, text
 from stancectl.views import words
 from stancectl.views.dossier import marks
-from stancectl.views.sources import footnotes
 
 
 def page(rows: Sequence[Row], since: date | None, until: date, positions: Mapping[str, Position], registry: Registry) -> Page:
@@ -19,22 +18,23 @@ def page(rows: Sequence[Row], since: date | None, until: date, positions: Mappin
     `positions` has the countries shown by their slugs.
     """
     statements = {each.ref: each for position in positions.values() for each in position.statements}
+    events = {(event.date, event.title): event for event in registry.events}
     said = sum(row.kind == "statement" for row in rows)
     counts = f"{words.count(said, 'statement')}, {words.count(len(rows) - said, 'event')}"
     span = f"{words.day(since or rows[0].date.earliest)} to {words.day(until)}"
     title = Title(text(Span(span, "bold")), text(Span(counts, "dim")))
     numbers = words.Numbers()
     entries = [
-        _statement(row, statements[row.ref], positions[row.country or ""], registry, numbers) if row.ref else _event(row)
+        _statement(row, statements[row.ref], positions[row.country or ""], registry, numbers)
+        if row.ref
+        else _event(row, numbers.refer(events[row.date, row.summary].sources))
         for row in rows
     ]
-    shown = (statements[row.ref] for row in rows if row.ref)
-    return Page((title, Entries(entries), *footnotes(shown, numbers)))
+    return Page((title, Entries(entries), *numbers.notes()))
 
 
-def _event(row: Row) -> Entry:
-    link = row.sources[0] if row.sources else None
-    return Entry(_date(row), (text(Span("▲ ", "violet"), Span(row.summary, "bold", link)),))
+def _event(row: Row, sources: Text) -> Entry:
+    return Entry(_date(row), (text(Span("▲ ", "violet"), Span(row.summary, "bold"), "  ", sources),))
 
 
 def _statement(row: Row, statement: Statement, position: Position, registry: Registry, numbers: words.Numbers) -> Entry:
@@ -54,7 +54,12 @@ def _statement(row: Row, statement: Statement, position: Position, registry: Reg
         _date(row),
         tuple(
             filter(
-                None, (text(who, turned, "  ", numbers.refer(statement)), text(row.summary), marks(statement, moves, vocabulary))
+                None,
+                (
+                    text(who, turned, "  ", numbers.refer(statement.sources)),
+                    text(row.summary),
+                    marks(statement, moves, vocabulary),
+                ),
             )
         ),
     )

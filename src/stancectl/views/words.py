@@ -6,9 +6,9 @@ from datetime import date
 from stancectl.analysis.positions import Part
 from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Country
-from stancectl.model.statements import Statement
+from stancectl.model.statements import Source
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.report.page import Span, Text, text
+from stancectl.report.page import Block, Footnote, Footnotes, Heading, Piece, Span, Text, join, text
 
 NO_STANCE = Span("no stance", "dim")
 
@@ -90,15 +90,28 @@ def names(countries: Sequence[Country]) -> str:
 
 
 class Numbers:
-    """Numbers for the sources of a page, in the order they are first asked for."""
+    """Numbers for the sources of a page, in the order they are first referred to."""
 
     def __init__(self) -> None:
-        self.of: dict[str, int] = {}
+        self._numbered: dict[str, tuple[int, Source]] = {}
 
-    def refer(self, statement: Statement) -> Text:
-        """A numbered link to each of the statement's sources."""
+    def refer(self, sources: Iterable[Source]) -> Text:
+        """A numbered link to each of the sources."""
         spans = []
-        for source in statement.sources:
-            number = self.of.setdefault(source.url, len(self.of) + 1)
+        for source in sources:
+            number, _ = self._numbered.setdefault(source.url, (len(self._numbered) + 1, source))
             spans.append(Span(f"[{number}]", "blue", source.url, number))
         return text(*spans)
+
+    def notes(self) -> list[Block]:
+        """All sources under their numbers; nothing for none."""
+        notes = [Footnote(number, _cite(source)) for number, source in self._numbered.values()]
+        return [Heading("Sources"), Footnotes(notes)] if notes else []
+
+
+def _cite(source: Source) -> Text:
+    """A source as a footnote: publisher, title, date, address."""
+    title = Span(f"“{source.title}”") if source.title else Span("")
+    archived = text("archived ", Span(source.archived, "blue", source.archived)) if source.archived else ()
+    facts: list[Piece] = [source.publisher or "", title, str(source.date or ""), Span(source.url, "blue", source.url), archived]
+    return join(", ", facts)
