@@ -500,22 +500,22 @@ def test_figures_count_countries_statements_and_sources() -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ("2025-12-31 willing", [1, 1, 1, 1, 0]),
-        ("2025-12-15 willing", [1, 1, 1, 1, 0]),
-        ("2025-11-20 willing", [0, 1, 1, 1, 0]),
-        ("2025-08-01 willing", [0, 0, 1, 1, 0]),
-        ("2025-01-10 willing", [0, 0, 0, 1, 0]),
-        ("2024-12-01 willing", [0, 0, 0, 0, 1]),
-        ("2024-12-01 willing\n2025-12-15 requires mandate", [1, 1, 1, 1, 0]),  # the last statement, whatever it says
-        ("2024-12-01 willing\n2025-12-15 anonymous declined", [0, 0, 0, 0, 1]),  # if it counts
-        ("2025-12-15 anonymous declined", [0, 0, 0, 0, 0]),
-        ("2026-01-01 willing", [0, 0, 0, 0, 0]),
+        ("2025-12-31 willing", [1, 1, 1, 1, 0, 0]),
+        ("2025-12-15 willing", [1, 1, 1, 1, 0, 0]),
+        ("2025-11-20 willing", [0, 1, 1, 1, 0, 0]),
+        ("2025-08-01 willing", [0, 0, 1, 1, 0, 0]),
+        ("2025-01-10 willing", [0, 0, 0, 1, 0, 0]),
+        ("2024-12-01 willing", [0, 0, 0, 0, 1, 0]),
+        ("2024-12-01 willing\n2025-12-15 requires mandate", [1, 1, 1, 1, 0, 0]),  # the last statement, whatever it says
+        ("2024-12-01 willing\n2025-12-15 anonymous declined", [0, 0, 0, 0, 1, 0]),  # if it counts
+        ("2025-12-15 anonymous declined", [0, 0, 0, 0, 0, 1]),
+        ("2026-01-01 willing", [0, 0, 0, 0, 0, 1]),
     ],
 )
 def test_figures_tell_how_fresh_the_last_statement_is(lines: str, expected: list[int]) -> None:
     day = date(2025, 12, 31)
     found = [each for each in figures([at(lines, day)], WORDS, day) if each.measure == "last statement"]
-    assert [each.item for each in found] == [*AGES, "older"]
+    assert [each.item for each in found] == [*AGES, "older", "none"]
     assert [each.value for each in found] == expected
 
 
