@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import PurePath
 from typing import Any
 
@@ -11,7 +11,7 @@ from stancectl.model.names import key
 from stancectl.registry import schema
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.problems import MAX_PROBLEMS, InvalidRegistry, Problem
-from stancectl.registry.strict_yaml import Document, Step, parse
+from stancectl.registry.strict_yaml import Step, parse
 
 Plain = dict[str, Any]
 
@@ -23,14 +23,19 @@ def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
     """
     found = list(files)
     problems = [each for each in found if isinstance(each, Problem)]
-    documents = {each.name: parse(each) for each in found if isinstance(each, File)}
-    known = known_ids(documents[VOCABULARY].value if VOCABULARY in documents else None)
-    values = {name: schema.check(document, _shape(name), known) for name, document in documents.items() if _is_named_well(name)}
-    for finding in cross_check({name: document.value for name, document in documents.items()}, complete=not problems):
-        document = documents[finding.file]
-        document.problems.append(document.problem(finding.path, finding.code, finding.message, finding.help))
-    for document in documents.values():
-        problems += _told(document)
+    given = {each.name: each for each in found if isinstance(each, File)}
+    known = known_ids(parse(given[VOCABULARY]).value if VOCABULARY in given else None)
+    raw, values, wrong = dict[str, Any](), dict[str, Any](), dict[str, list[Problem]]()
+    for name, file in given.items():
+        document = parse(file)  # one at a time: what knows the place of every word takes room
+        values[name] = schema.check(document, _shape(name), known) if _is_named_well(name) else None
+        raw[name], wrong[name] = document.value, document.problems
+    findings = sorted(cross_check(raw, complete=not problems), key=lambda finding: finding.file)
+    for name, own in groupby(findings, key=lambda finding: finding.file):
+        document = parse(given[name])
+        wrong[name] += [document.problem(each.path, each.code, each.message, each.help) for each in own]
+    for each in wrong.values():
+        problems += _told(each)
     if problems:
         raise InvalidRegistry(problems)
     return values
@@ -63,14 +68,14 @@ def _shape(name: str) -> schema.FileShape:
     return {VOCABULARY: schema.VocabularyFile, EVENTS: schema.EventsFile}.get(name, schema.CountryFile)
 
 
-def _told(document: Document) -> list[Problem]:
+def _told(problems: list[Problem]) -> list[Problem]:
     """The first problem at each place, since what follows there is its consequence; of missing keys, all."""
-    places = {(each.line, each.column, each.code == "missing-key" and each.message): each for each in reversed(document.problems)}
+    places = {(each.line, each.column, each.code == "missing-key" and each.message): each for each in reversed(problems)}
     told = sorted(places.values(), key=lambda each: (each.line, each.column))
     if len(told) > MAX_PROBLEMS:
-        line, column = told[MAX_PROBLEMS].line - 1, told[MAX_PROBLEMS].column - 1
-        more = document.problem_at(line, column, "too-many-problems", "there are more problems from here on", "mend these first")
-        told[MAX_PROBLEMS:] = [more]
+        here = told[MAX_PROBLEMS]
+        more, help = "there are more problems from here on", "mend these first"
+        told[MAX_PROBLEMS:] = [Problem(here.path, here.line, here.column, "too-many-problems", more, help, here.excerpt)]
     return told
 
 
