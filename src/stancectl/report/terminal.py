@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text as RichText
@@ -20,6 +21,7 @@ from stancectl.report.page import (
     Line,
     Listing,
     Page,
+    Span,
     Text,
     Title,
     text,
@@ -46,19 +48,14 @@ _SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {terminal_width} 
 
 def write(page: Page, width: int, *, colour: bool) -> str:
     """The page in lines of at most `width` characters; escape codes (colour, weight, links) only with `colour`."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=colour,
-        color_system="256" if colour else None,
-        no_color=not colour,
-        legacy_windows=False,
-    )
-    for line in _lines(page, width, console):
+    console = Console(file=io.StringIO(), width=width, color_system="256" if colour else None, legacy_windows=False)
+    lines = list(_lines(page, width, console))
+    for line in lines:
         line.rstrip()
-        console.print(line, soft_wrap=True, markup=False, highlight=False, emoji=False)
-    return out.getvalue()
+    if not colour:
+        return "".join(f"{line.plain}\n" for line in lines)
+    segments = (segment for line in lines for segment in line.render(console, end="\n"))
+    return "".join(style.render(words, color_system=ColorSystem.EIGHT_BIT) if style else words for words, style, _ in segments)
 
 
 def write_svg(page: Page, width: int) -> str:
@@ -91,7 +88,7 @@ def _block(block: Block, width: int, console: Console) -> Iterable[RichText]:
         case Title(left, right):
             return _title(_rich(left), _rich(right), width, console)
         case Heading(name):
-            return _wrapped(RichText(visible(name), style=Style(bold=True)), width, console)
+            return _wrapped(_rich(text(Span(name, "bold"))), width, console)
         case Line(words, aside):
             return _title(_rich(words), _rich(aside), width, console)
         case Grid():
@@ -265,7 +262,7 @@ def _cut(text: RichText, width: int) -> RichText:
 
 
 def _wrapped(text: RichText, width: int, console: Console) -> list[RichText]:
-    lines = list(text.wrap(console, max(width, 1)))
+    lines = [text] if text.cell_len <= width else list(text.wrap(console, max(width, 1)))
     for line in lines:
         line.rstrip()
     return lines or [RichText()]
