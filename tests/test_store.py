@@ -206,7 +206,7 @@ def test_a_killed_writer_leaves_nothing_broken(registry: Path) -> None:
         f"folder = Path({str(registry)!r}); kept = store.Store(folder); connection = sqlite3.connect(store.store_path(folder)); "
         "connection.execute('pragma cache_size = 1'); connection.execute('begin immediate'); "
         "connection.execute('delete from file'); "
-        "connection.executemany('insert into file values (?, 1, 1, 1, ?)', [(str(n), 'x' * 9000) for n in range(400)]); "
+        "connection.executemany('insert into file values (?, 1, 1, 1, 1, ?)', [(str(n), 'x' * 9000) for n in range(400)]); "
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", script], env={**os.environ}, check=False)

@@ -64,5 +64,8 @@ def met_on(vocabulary: Vocabulary, events: Iterable[Event], as_of: date) -> dict
 
 def _with_implied(named: set[str], vocabulary: Vocabulary) -> set[str]:
     """The preconditions named, those they imply, those that these imply, and so on."""
-    implied = {item for item, precondition in vocabulary.preconditions.items() if named.intersection(precondition.implied_by)}
-    return named if implied <= named else _with_implied(named | implied, vocabulary)
+    found, new = set(named), named
+    while new:
+        new = {item for item, each in vocabulary.preconditions.items() if new.intersection(each.implied_by)} - found
+        found |= new
+    return found

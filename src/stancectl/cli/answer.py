@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from stancectl.cli.options import Asking, Usage
-from stancectl.cli.save import save
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
 from stancectl.report.report import Report, Table
@@ -64,6 +63,8 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     if asking.output is None or str(asking.output) == "-":
         emit(text)
     else:
+        from stancectl.cli.save import save
+
         save(asking.output, text)
 
 

@@ -24,7 +24,7 @@ def command(
     """What has to be so first, and for whom."""
     registry = asking.registry
     positions = by_engagement(asking.positions(asking.countries(country)), registry.vocabulary)
-    rows = demands(registry, positions, asking.day)
+    rows = [row for row in demands(registry, positions, asking.day) if row.count or not country]
 
     if matrix:
         table = _matrix(positions, rows)
@@ -37,7 +37,7 @@ def command(
         answer(
             asking,
             report(Demand, rows, lambda: views.preconditions.page(rows, registry.countries, asking.day)),
-            "this registry knows no preconditions",
+            "nobody requires anything" if country else "this registry knows no preconditions",
         )
 
 

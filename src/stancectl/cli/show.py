@@ -26,9 +26,7 @@ def command(
             metavar="COUNTRY...", help="Names, ISO codes or slugs; - reads them from stdin.", autocompletion=completion.countries
         ),
     ],
-    statements: Annotated[
-        bool, typer.Option("--statements", help="A row a statement, where a row a part would stand (tsv, csv, --fields).")
-    ] = False,
+    statements: Annotated[bool, typer.Option("--statements", help="The statements alone, a row each (but on pages).")] = False,
 ) -> None:
     """A country's whole position.
 
@@ -42,10 +40,10 @@ def command(
         slug = registry.names.get(key(code))
         return asking.positions([registry.countries[slug]])[0] if slug else None
 
-    nested = table_of(Dossier, (dossier(position, registry.vocabulary, met) for position in positions))
     if statements:
-        flat = table_of(StatementMade, (statement_made(each) for position in positions for each in position.statements))
+        nested = flat = table_of(StatementMade, (statement_made(each) for position in positions for each in position.statements))
     else:
+        nested = table_of(Dossier, (dossier(position, registry.vocabulary, met) for position in positions))
         flat = table_of(PartRow, (row for position in positions for row in part_rows(position)))
     names = ", ".join(position.country.name for position in positions)
     nothing = f"{names}: nothing is in force" if positions else "no country was named"

@@ -11,6 +11,8 @@ _UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð":
 
 def plain(text: str) -> str:
     """The text in lower case and without accents: `Türkiye` and `TÜRKİYE` are `turkiye`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_UNDECOMPOSED)
 
@@ -34,8 +36,11 @@ def find_country(registry: Registry, text: str) -> Country:
 
 
 def find_id(kind: str, labels: Mapping[str, str], text: str) -> str:
-    """The id of that name: `labels` maps ids to labels, and both are names. Raises UnknownName as `find_country` does."""
-    by_key = {key(name): id for id, label in labels.items() for name in (label, id)}
+    """The id of that name: `labels` maps ids to labels; both are names, ids before labels.
+
+    Raises UnknownName as `find_country` does.
+    """
+    by_key = {key(label): id for id, label in labels.items()} | {key(id): id for id in labels}
     found = by_key.get(key(text))
     if found is None:
         raise UnknownName(kind, text, labels, by_key, key(text))

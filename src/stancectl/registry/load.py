@@ -34,15 +34,12 @@ def _stored(folder: Path, stamps: Mapping[str, Stamp]) -> Registry:
     """The registry by way of its store, which is brought up to date where files have changed."""
     from stancectl.registry import store
 
-    kept = None
+    values = None
     with contextlib.suppress(*store.Broken):
         kept = store.Store(folder)
         if kept.stamps == stamps:
             return _recalled(kept, lambda: _read(folder, stamps))
-    values = None
-    if kept is not None:
-        with contextlib.suppress(*store.Broken):
-            values = _updated(folder, stamps, kept)
+        values = _updated(folder, stamps, kept)
     if values is None:
         values = _read(folder, stamps)
     registry = _registry(dict(values))

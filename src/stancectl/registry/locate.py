@@ -1,6 +1,5 @@
 """Where the registry is."""
 
-import contextlib
 import os
 from pathlib import Path
 
@@ -21,11 +20,17 @@ def locate(named: Path | None = None) -> Path:
         return _checked(named)
     if variable := os.environ.get(VARIABLE):
         return _checked(Path(variable), f"${VARIABLE}: ")
-    with contextlib.suppress(OSError):  # here may have been removed, or not be ours to look at
+    try:
         here = Path.cwd()
-        for folder in (here, *here.parents):
-            if (folder / FOLDER / VOCABULARY).is_file():
-                return folder / FOLDER
+    except OSError:  # it was removed
+        return shipped()
+    for folder in (here, *here.parents):
+        near = folder / FOLDER
+        try:
+            if (near / VOCABULARY).is_file():
+                return near
+        except OSError as error:
+            raise NoRegistry(f"cannot read {near}: {error.strerror}", "name another folder with `--registry DIR`") from None
     return shipped()
 
 

@@ -121,7 +121,12 @@ def _misnamed(name: str) -> Finding:
 
 def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[Finding]:
     """Codes, names and aliases by which two countries could be meant."""
-    owners = {key(slug_of(name)): name for name in values}
+    owners = dict[str, str]()
+    for name in values:
+        if (owner := owners.setdefault(key(slug_of(name)), name)) != name:
+            yield Finding(
+                name, (), "duplicate-name", f"`{slug_of(name)}` is the country in {owner} too", "rename one of the files"
+            )
     for name, value in values.items():
         called: dict[tuple[Step, ...], Any] = {("country",): value.get("country"), ("name",): value.get("name")}
         called |= {("aliases", index): alias for index, alias in enumerate(_listed(value, "aliases"))}

@@ -12,6 +12,10 @@ _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PRE
 """What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
 
 
+_FETCH_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+"""A clone may lack objects, and its configuration may say how to get them: it is not asked."""
+
+
 def files_at(folder: Path, revision: str) -> list[File | Problem]:
     """The registry's files in `folder` at a git revision (a commit, tag, branch, `HEAD~3`, `main@{2025-03-01}` …).
 
@@ -28,9 +32,14 @@ def files_at(folder: Path, revision: str) -> list[File | Problem]:
     named = {name: entry for name, entry in sorted(entries.items()) if belongs(name)}
     blobs = _blobs(folder, [oid for oid, size in named.values() if size <= MAX_BYTES])
     found = list[File | Problem]()
-    for name, (oid, _) in named.items():
+    for name, (oid, size) in named.items():
         shown = f"{revision}:{shown_path(folder / name)}"
-        found.append(File(name, shown, blobs[oid]) if oid in blobs else too_large(shown))
+        if oid in blobs:
+            found.append(File(name, shown, blobs[oid]))
+        else:
+            found.append(
+                too_large(shown) if size > MAX_BYTES else Problem(shown, 1, 1, "unreadable-file", "git has no copy of it here")
+            )
     return found
 
 
@@ -48,21 +57,25 @@ def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, int]]]:
         described, _, name = line.partition(b"\t")
         mode, kind, oid, size = described.split() or (b"", b"", b"", b"")
         if kind == b"blob" and mode.startswith(b"100"):
-            yield name.decode(errors="replace"), (oid.decode(), int(size))
+            yield name.decode(errors="replace"), (oid.decode(), int(size) if size.isdigit() else 0)
 
 
 def _blobs(folder: Path, oids: list[str]) -> dict[str, bytes]:
-    """The contents of blobs by id, from the output of `git cat-file --batch`: for each `ID blob SIZE`, then SIZE bytes."""
+    """The contents of blobs by id; those that git lacks are left out.
+
+    `git cat-file --batch` tells of each `ID blob SIZE`, then SIZE bytes, or `ID missing`.
+    """
     output, blobs = _git(folder, "cat-file", "--batch", given="\n".join(oids).encode()), {}
     while output:
         described, _, output = output.partition(b"\n")
-        oid, _, size = described.split()
-        blobs[oid.decode()], output = output[: int(size)], output[int(size) + 1 :]
+        oid, kind, *size = described.split()
+        if kind == b"blob":
+            blobs[oid.decode()], output = output[: int(size[0])], output[int(size[0]) + 1 :]
     return blobs
 
 
 def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    here = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    here = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY} | _FETCH_NOTHING
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], input=given, capture_output=True, check=False, env=here)
     except OSError:

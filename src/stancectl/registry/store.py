@@ -20,15 +20,15 @@ from stancectl.version import __version__
 
 Plain = dict[str, Any]
 
-_VERSION = f"{__version__}/1"  # raise the last number when the regular form of `registry.schema` changes
-_EMPTY = """
-begin immediate;
-create table if not exists meta (key text primary key, value text not null) without rowid;
-create table if not exists file (
-  name text primary key, size integer not null, mtime_ns integer not null, inode integer not null, value text not null
+_VERSION = f"{__version__}/2"  # raise the last number when the regular form of `registry.schema` changes
+_SCHEMA = """
+pragma synchronous = off;
+begin;
+create table meta (key text primary key, value text not null) without rowid;
+create table file (
+  name text primary key, size integer not null, mtime_ns integer not null, inode integer not null,
+  checksum integer not null, value text not null
 ) without rowid;
-delete from meta;
-delete from file;
 """
 
 Broken = (sqlite3.Error, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError, StanceError)
@@ -59,7 +59,9 @@ class Store:
 
     def value(self, name: str) -> Plain:
         """The checked value of the file called `name`."""
-        ((text,),) = self._connection.execute("select value from file where name = ?", (name,))
+        ((checksum, text),) = self._connection.execute("select checksum, value from file where name = ?", (name,))
+        if zlib.crc32(text.encode()) != checksum:
+            raise ValueError(f"{name} is not as it was stored")
         value: Plain = json.loads(text)
         return value
 
@@ -82,31 +84,27 @@ def store_path(folder: Path) -> Path:
 
 
 def write(folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
-    """Store the values of the registry in `folder`, by file name, in one step.
+    """Store the values of the registry in `folder`, by file name: a new store in place of the old.
 
-    A store that cannot be written is left alone.
+    Whoever reads the old one meanwhile reads it to the end. A store that cannot be written is left alone.
     """
-    with contextlib.suppress(sqlite3.Error, OSError, RuntimeError):
+    with contextlib.suppress(*Broken):
         path = store_path(folder)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}")
         try:
-            _write(path, folder, stamps, values, names)
-        except sqlite3.OperationalError:
-            raise  # locked, read-only or out of space: not broken
-        except sqlite3.DatabaseError:
-            path.unlink()
-            _write(path, folder, stamps, values, names)
+            new.unlink(missing_ok=True)
+            with contextlib.closing(sqlite3.connect(new)) as connection, connection:
+                connection.executescript(_SCHEMA)
+                meta = {"version": _VERSION, "folder": str(folder.resolve()), "names": json.dumps(names)}
+                connection.executemany("insert into meta values (?, ?)", meta.items())
+                connection.executemany("insert into file values (?, ?, ?, ?, ?, ?)", _rows(stamps, values))
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
 
 
-def _write(path: Path, folder: Path, stamps: Mapping[str, Stamp], values: Mapping[str, Plain], names: Mapping[str, str]) -> None:
-    with contextlib.closing(sqlite3.connect(path, timeout=1)) as connection, connection:
-        connection.executescript(_EMPTY)
-        meta = {"version": _VERSION, "folder": str(folder.resolve()), "names": json.dumps(names)}
-        connection.executemany("insert into meta values (?, ?)", meta.items())
-        connection.executemany("insert into file values (?, ?, ?, ?, ?)", _rows(stamps, values))
-
-
-def _rows(stamps: Mapping[str, Stamp], values: Mapping[str, Plain]) -> Iterator[tuple[str, int, int, int, str]]:
+def _rows(stamps: Mapping[str, Stamp], values: Mapping[str, Plain]) -> Iterator[tuple[str, int, int, int, int, str]]:
     for name, value in values.items():
-        stamp = stamps[name]
-        yield name, stamp.size, stamp.mtime_ns, stamp.inode, json.dumps(value, ensure_ascii=False)
+        stamp, text = stamps[name], json.dumps(value, ensure_ascii=False)
+        yield name, stamp.size, stamp.mtime_ns, stamp.inode, zlib.crc32(text.encode()), text

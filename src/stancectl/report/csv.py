@@ -6,7 +6,7 @@ import io
 from stancectl.report.plain_text import cell
 from stancectl.report.report import Table
 
-_STARTS_FORMULA = ("=", "+", "-", "@")
+_STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write(table: Table, header: bool) -> str:

@@ -51,7 +51,8 @@ def _block(block: Block) -> str:
             return "\n".join(f"[^{note.number}]: {_text(note.text)}" for note in notes)
         case Drawing(draw):
             lines = ["".join(visible(span.text) for span in line).rstrip() for line in draw(DRAWING_WIDTH)]
-            return "```text\n" + "\n".join(lines) + "\n```"
+            fence = "`" * max(3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0))
+            return "\n".join([f"{fence}text", *lines, fence])
 
 
 def _paragraph(words: Text) -> str:

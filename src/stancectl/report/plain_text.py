@@ -7,7 +7,7 @@ from typing import Any
 # Control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls, tag characters, byte order
 # marks and halves of surrogate pairs. Source: Unicode 15, categories Cc and Zl/Zp, UAX #9 table 4, and UTR #36.
 UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACE = str.maketrans("\t\r\n", "   ")
 

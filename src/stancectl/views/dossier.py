@@ -168,12 +168,13 @@ def _exclusions(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
 
 def statement_entries(position: Position, vocabulary: Vocabulary, numbers: words.Numbers) -> Iterator[Entry]:
     """Each statement beside its date: who and where, the summary, the words, what it changed, the sources."""
+    moves = moves_by_statement(position)
     for statement in position.statements:
         lines = [
             byline(statement, numbers),
             text(statement.summary),
             text(Span(f"“{statement.quote}”", "italic")) if statement.quote else (),
-            marks(statement, position.moves, vocabulary),
+            marks(statement, moves.get(statement.ref, ()), vocabulary),
             text(Span(f"Note: {statement.note}", "dim")) if statement.note else (),
         ]
         yield Entry(text(Span(str(statement.date), "dim" if statement.is_signal else "bold")), tuple(filter(None, lines)))
@@ -194,8 +195,16 @@ def byline(statement: Statement, numbers: words.Numbers) -> Text:
     return text(parts, "  ", numbers.refer(statement.sources))
 
 
+def moves_by_statement(position: Position) -> dict[str, list[Move]]:
+    """What each counted statement did, by its reference."""
+    found = dict[str, list[Move]]()
+    for move in position.moves:
+        found.setdefault(move.statement.ref, []).append(move)
+    return found
+
+
 def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -> Text:
-    """What the statement did to the position; of a signal, what it claims; and whom it answers."""
+    """What the statement did to the position (its `moves`); of a signal, what it claims; and whom it answers."""
     answers: list[Piece] = [f"answers {reference}" for reference in statement.responds_to]
     if statement.is_signal:
         claims: list[Piece] = [
@@ -203,17 +212,22 @@ def marks(statement: Statement, moves: Iterable[Move], vocabulary: Vocabulary) -
             *words.precondition_labels(vocabulary, (each.condition for each in statement.requires)),
             *(f"offer of {label}" for label in words.contribution_labels(vocabulary, (each.kind for each in statement.offers))),
             *(f"no {label}" for label in words.contribution_labels(vocabulary, statement.rules_out)),
+            *(f"no longer requires {label}" for label in words.precondition_labels(vocabulary, statement.drops)),
+            *(f"withdraws {label}" for label in words.contribution_labels(vocabulary, statement.withdraws)),
+            *(f"reopens {label}" for label in words.contribution_labels(vocabulary, statement.reopens)),
         ]
         claimed = join(", ", claims)
         return join(" · ", [text("claims ", claimed) if claimed else (), *answers])
-    own = [move for move in moves if move.statement is statement]
-    turned = [text("→ ", words.stance(vocabulary, move.item)) for move in own if (move.kind, move.action) == ("stance", "set")]
-    done = dict[Span, list[str]]()
-    for move in own:
-        if move.kind != "stance":
-            verb = Span("restates", "dim") if move.action == "restated" else _VERBS[move.kind, move.action]
-            done.setdefault(verb, []).append(_label(move, vocabulary))
-    return join(" · ", [*turned, *(join(" ", [verb, ", ".join(items)]) for verb, items in done.items()), *answers])
+    turned, done = list[Text](), dict[Span, list[Piece]]()
+    for move in moves:
+        item = words.stance(vocabulary, move.item) if move.kind == "stance" else text(_label(move, vocabulary))
+        if move.action == "restated":
+            done.setdefault(Span("restates", "dim"), []).append(item)
+        elif move.kind == "stance":
+            turned.append(text("→ ", item))
+        else:
+            done.setdefault(_VERBS[move.kind, move.action], []).append(item)
+    return join(" · ", [*turned, *(join(" ", [verb, join(", ", items)]) for verb, items in done.items()), *answers])
 
 
 _VERBS = {

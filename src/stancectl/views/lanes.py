@@ -1,7 +1,7 @@
 """`timeline --chart`: a lane a country over time, coloured by stance, with the events below."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from stancectl.analysis.positions import Position
@@ -65,8 +65,10 @@ def _packed(signs: Sequence[Text], width: int) -> list[Text]:
 def _axis(scale: Scale) -> list[str]:
     """A line of years and, where there is room for them, one of the months' initials."""
     years, months = [" "] * scale.width, [" "] * scale.width
-    day, count, free_year, free_month = scale.first.replace(day=1), 0, 0, 0
-    while day <= scale.last:
+    free_year = free_month = 0
+    span = range(scale.first.year * 12 + scale.first.month - 1, scale.last.year * 12 + scale.last.month)
+    for number in span:
+        day = date(number // 12, number % 12 + 1, 1)
         column = scale.column(max(day, scale.first))
         if (day.month == 1 or day <= scale.first) and free_year <= column <= scale.width - 4:
             years[column : column + 4] = str(day.year).rjust(4)
@@ -74,9 +76,8 @@ def _axis(scale: Scale) -> list[str]:
         if column >= free_month:
             months[column] = _MONTHS[day.month - 1]
             free_month = column + 2
-        day, count = (day + timedelta(days=31)).replace(day=1), count + 1
     lines = ["".join(years).rstrip(), "".join(months).rstrip()]
-    return lines if count <= scale.width else lines[:1]
+    return lines if len(span) <= scale.width else lines[:1]
 
 
 def _lane(position: Position, vocabulary: Vocabulary, scale: Scale) -> list[Span]:
