@@ -300,6 +300,13 @@ def keys_again(number: int) -> str:
     return TURKEY + "    note: x\n" * (number + 1)
 
 
+def test_two_files_that_one_name_would_find(positions: Path) -> None:
+    for name, code in (("new-land", "NA"), ("newland", "NB")):
+        text = TURKEY.replace("TR", code).replace("Turkey", f"Country {code}")
+        (positions / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert "newland.yaml:1:1: error[duplicate-name]: `newland` is the country in new-land.yaml too" in complaint(positions)
+
+
 @pytest.mark.parametrize("make", [wrong_dates, ids_again, keys_again])
 def test_beyond_a_thousand_problems_in_a_file_there_are_only_said_to_be_more(make: Callable[[int], str], positions: Path) -> None:
     (positions / "turkey.yaml").write_text(make(MAX_PROBLEMS + 2), encoding="utf-8")

@@ -226,3 +226,8 @@ def test_whatever_is_typed_is_a_country_or_an_unknown_name(typed: str) -> None:
     with suppress(UnknownName):
         found = find_country(real_registry(), typed)
         assert key(typed) in map(key, spellings(found))
+
+
+def test_an_id_comes_before_the_label_of_another() -> None:
+    labels = {"ceasefire": "Truce", "truce": "Ceasefire"}
+    assert [find_id("precondition", labels, name) for name in ("ceasefire", "truce")] == ["ceasefire", "truce"]

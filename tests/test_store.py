@@ -140,6 +140,12 @@ def _garble_values(path: Path) -> None:
     connection.close()
 
 
+def _misspell_vocabulary(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("update file set value = replace(value, 'takes_part', 'takes_porr')")
+    connection.close()
+
+
 def _other_version(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("update meta set value = '9.9/9' where key = 'version'")
@@ -171,13 +177,14 @@ def _folder_instead(path: Path) -> None:
         _cut,
         _scribble,
         _garble_values,
+        _misspell_vocabulary,
         _other_version,
         _other_registry,
         _drop_table,
         _folder_instead,
         lambda path: path.unlink(),
     ],
-    ids=["empty", "text", "cut", "scribbled", "garbled", "version", "registry", "no table", "a folder", "gone"],
+    ids=["empty", "text", "cut", "scribbled", "garbled", "misspelt", "version", "registry", "no table", "a folder", "gone"],
 )
 def test_a_store_that_is_spoiled_changes_no_answer(registry: Path, spoil: Callable[[Path], None]) -> None:
     expected = told(registry)

@@ -60,3 +60,8 @@ def _told(said: Said) -> Iterator[str]:
     yield from (f"! {line}\n" for line in said.stderr.splitlines())
     if said.code:
         yield f"? {said.code}\n"
+
+
+def test_a_chart_may_reach_to_the_end_of_the_calendar() -> None:
+    said = run("stancectl timeline --chart --registry tests/registry --until 9999 -f plain")
+    assert (said.stderr, said.code) == ("", 0)
