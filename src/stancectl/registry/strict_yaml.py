@@ -1,8 +1,8 @@
 """YAML without surprises: every scalar is text, every value knows its place, and what could mislead is an error.
 
-Reads libyaml's events and builds the values itself, which keeps the marks and takes less time than its loader does without either (see
-`benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several documents, text that is
-not UTF-8, and nesting beyond MAX_DEPTH. An empty value is None.
+Reads libyaml's events and builds the values itself, which keeps the marks and takes less time than its loader needs
+without them (see `benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several
+documents, text that is not UTF-8, and nesting beyond MAX_DEPTH. An empty value is None.
 """
 
 import codecs
