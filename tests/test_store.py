@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,34 +135,14 @@ def _scribble(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
-def _garble_values(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("update file set value = '{\"country\": 1}' where name = 'turkey.yaml'")
-    connection.close()
+def _sql(statement: str) -> Callable[[Path], None]:
+    """What changes a store by a statement of SQL."""
 
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(statement)
 
-def _misspell_vocabulary(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("update file set value = replace(value, 'takes_part', 'takes_porr')")
-    connection.close()
-
-
-def _other_version(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("update meta set value = '9.9/9' where key = 'version'")
-    connection.close()
-
-
-def _other_registry(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("update meta set value = '/elsewhere' where key = 'folder'")
-    connection.close()
-
-
-def _drop_table(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("drop table file")
-    connection.close()
+    return spoil
 
 
 def _folder_instead(path: Path) -> None:
@@ -176,11 +157,11 @@ def _folder_instead(path: Path) -> None:
         lambda path: path.write_bytes(b"not a database at all\n" * 500),
         _cut,
         _scribble,
-        _garble_values,
-        _misspell_vocabulary,
-        _other_version,
-        _other_registry,
-        _drop_table,
+        _sql("update file set value = '{\"country\": 1}' where name = 'turkey.yaml'"),
+        _sql("update file set value = replace(value, 'takes_part', 'takes_porr')"),
+        _sql("update meta set value = '9.9/9' where key = 'version'"),
+        _sql("update meta set value = '/elsewhere' where key = 'folder'"),
+        _sql("drop table file"),
         _folder_instead,
         lambda path: path.unlink(),
     ],

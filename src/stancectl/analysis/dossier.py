@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from stancectl.analysis.positions import Part, Position
 from stancectl.model.dates import PartialDate
-from stancectl.model.statements import Source, Statement
+from stancectl.model.statements import Requirement, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
 
 
@@ -52,14 +52,6 @@ class RuleOutHeld(NamedTuple):
     by: str
 
 
-class RequirementMade(NamedTuple):
-    """A precondition as a statement put it."""
-
-    condition: str
-    after: tuple[str, ...]
-    note: str | None
-
-
 class OfferMade(NamedTuple):
     """An offer as a statement made it."""
 
@@ -81,7 +73,7 @@ class StatementMade(NamedTuple):
     stance: str | None
     summary: str
     quote: str | None
-    requires: tuple[RequirementMade, ...]
+    requires: tuple[Requirement, ...]
     drops: tuple[str, ...]
     offers: tuple[OfferMade, ...]
     withdraws: tuple[str, ...]
@@ -156,7 +148,7 @@ def statement_made(statement: Statement) -> StatementMade:
         stance=statement.stance,
         summary=statement.summary,
         quote=statement.quote,
-        requires=tuple(RequirementMade(each.condition, each.after, each.note) for each in statement.requires),
+        requires=statement.requires,
         drops=statement.drops,
         offers=tuple(
             OfferMade(each.kind, *((each.personnel.min, each.personnel.max) if each.personnel else (None, None)), each.note)
