@@ -62,7 +62,7 @@ def test_case(case: str, positions: Path) -> None:
 
 
 def in_latin_1(folder: Path) -> None:
-    (folder / "turkey.yaml").write_bytes("country: TR\nname: Türkiye\n".encode("latin-1"))
+    (folder / "turkey.yaml").write_bytes(TURKEY.replace("Turkey", "Türkiye").encode("latin-1"))
 
 
 def in_utf_16(folder: Path) -> None:
@@ -74,7 +74,7 @@ def cut_inside_a_character(folder: Path) -> None:
 
 
 def with_an_escape(folder: Path) -> None:
-    (folder / "turkey.yaml").write_text("country: TR\nname: Türkiye\x1b[31m\n", encoding="utf-8")
+    (folder / "turkey.yaml").write_text(TURKEY.replace("Turkey", "Türkiye\x1b[31m"), encoding="utf-8")
 
 
 def with_a_nul(folder: Path) -> None:
@@ -143,7 +143,7 @@ positions/{}.yaml:1:1: error[unreadable-file]: cannot be read: {}
 """
 TOO_LARGE = """\
 positions/{}.yaml:1:1: error[file-too-large]: larger than 4 MiB
-  = help: split it or remove what is not a registry
+  = help: remove what is no part of a registry
 """
 NOT_UTF_8 = """\
 positions/turkey.yaml:{0}:{1}: error[not-utf-8]: this file is not UTF-8
@@ -330,7 +330,8 @@ def codes_in_the_source() -> Iterator[str]:
     for module in Path(registry.__path__[0]).glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in makers:
-                texts = (word.value for word in node.args if isinstance(word, ast.Constant) and isinstance(word.value, str))
+                words = [*node.args, *(each.value for each in node.keywords)]
+                texts = (word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str))
                 yield from filter(re.compile("[a-z]+(?:-[a-z0-9]+)+").fullmatch, texts)
 
 

@@ -258,7 +258,7 @@ def test_a_strange_line_end_shifts_no_excerpt(mark: str) -> None:
     ("data", "place"),
     [
         (b"\xff", (1, 1)),
-        (b"a: b\nc\xff", (2, 2)),
+        (b"a: b\nc\xff: d", (2, 2)),
         ("ü: ü".encode() + b"\xff", (1, 5)),
         (b"a: \xc3", (1, 4)),
         (b"a: \xed\xa0\x80", (1, 4)),

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stancectl.cli.options import Asking, Usage
@@ -49,7 +50,7 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     `empty` is the note for a person where there is nothing to tell: then stdout stays empty, but for the empty list of JSON
     and YAML. `more` are further formats of this one command.
     """
-    format, colour = chosen_format(asking, (*FORMATS, *(more or ()))), in_colour(asking)
+    format, colour = chosen_format(asking, (*FORMATS, *(more or ()))), in_colour(asking.color, asking.output)
     told = report.flat if format in FLAT or (asking.fields and format in PAGES) else report.nested
     if not told.rows:
         note(f"stancectl: {empty}")
@@ -60,12 +61,17 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
         text = ""
     else:
         text = _written(asking, report, format, colour)
-    if asking.output is None or str(asking.output) == "-":
+    deliver(text, asking.output)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write an answer to a file, or to stdout for none or `-`."""
+    if output is None or str(output) == "-":
         emit(text)
     else:
         from stancectl.cli.save import save
 
-        save(asking.output, text)
+        save(output, text)
 
 
 def chosen_format(asking: Asking, known: tuple[str, ...]) -> str:
@@ -92,17 +98,17 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def in_colour(asking: Asking) -> bool:
+def in_colour(color: str, output: Path | None) -> bool:
     """--color over NO_COLOR over FORCE_COLOR over what the terminal can do."""
-    if asking.color not in ("auto", "always", "never"):
-        raise UnknownName("colour setting", asking.color, ("auto", "always", "never"))
-    if asking.color != "auto":
-        return asking.color == "always"
+    if color not in ("auto", "always", "never"):
+        raise UnknownName("colour setting", color, ("auto", "always", "never"))
+    if color != "auto":
+        return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return asking.output is None and is_terminal() and os.environ.get("TERM") != "dumb"
+    return output is None and is_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def _written(asking: Asking, report: Report, format: str, colour: bool) -> str:

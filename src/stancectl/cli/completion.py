@@ -69,6 +69,20 @@ def formats(ctx: typer.Context, incomplete: str) -> list[str]:
     return _begun([*FORMATS, *(REFERENCES if ctx.info_name == "sources" else ())], incomplete)
 
 
+def rules(incomplete: str) -> list[str]:
+    """The codes of the rules, after a comma too."""
+    from stancectl.checks.run import codes
+
+    return _after_comma(codes(), incomplete)
+
+
+def kinds(incomplete: str) -> list[str]:
+    """The kinds of files that a registry is made of."""
+    from stancectl.registry.json_schema import KINDS
+
+    return _begun(KINDS, incomplete)
+
+
 def colours(incomplete: str) -> list[str]:
     """When to use colour."""
     return _begun(("auto", "always", "never"), incomplete)

@@ -24,6 +24,8 @@ COMMANDS = {
     "search": "search",
     "sources": "sources",
     "stats": "stats",
+    "schema": "schema",
+    "check": "check",
 }
 """Every command and the module it lives in, in the order of the help."""
 

@@ -78,7 +78,7 @@ class Asking:
     @cached_property
     def today(self) -> date:
         """The day that relative dates count from."""
-        return parse_period(self.today_is, date.today()).last if self.today_is is not None else date.today()
+        return parse_today(self.today_is)
 
     @cached_property
     def day(self) -> date:
@@ -148,6 +148,11 @@ def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     del run.__wrapped__
     return run
+
+
+def parse_today(typed: str | None) -> date:
+    """The day to take for today: the last of the date typed, else the one it is where the user is."""
+    return date.today() if typed is None else parse_period(typed, date.today()).last
 
 
 def names(typed: Iterable[str]) -> Iterator[str]:

@@ -3,13 +3,11 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
 
 from stancectl.model.errors import StanceError
-from stancectl.registry.problems import InvalidRegistry, Problem
-from stancectl.report.plain_text import cells, visible
-
-_WINDOW = 100
+from stancectl.registry.problems import InvalidRegistry
+from stancectl.report.diagnostics import counted, write
+from stancectl.report.plain_text import visible
 
 
 def emit(text: str) -> None:
@@ -47,26 +45,6 @@ def complain(error: StanceError, code: str | None = None) -> None:
     if not isinstance(error, InvalidRegistry):
         note(f"stancectl: error[{code or error.code}]: {error}")
         return
-    lines = [line for problem in error.problems for line in _explained(problem)]
     files = {problem.path for problem in error.problems}
-    count = f"{_counted(len(error.problems), 'problem')} in {_counted(len(files), 'file')}"
-    _tell("\n".join([*lines, f"stancectl: error[{error.code}]: {count}; nothing was answered"]))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _explained(problem: Problem) -> Iterator[str]:
-    yield visible(str(problem))
-    margin = " " * len(str(problem.line))
-    if problem.excerpt is not None:
-        start = max(problem.column - 1 - _WINDOW // 2, 0) if len(problem.excerpt) > _WINDOW else 0
-        before = visible(problem.excerpt[start : problem.column - 1])
-        meant = visible(problem.excerpt[problem.column - 1 :][: min(problem.width, _WINDOW)])
-        rest = visible(problem.excerpt[problem.column - 1 + problem.width :][: max(_WINDOW - len(before) - len(meant), 0)])
-        yield f"{margin} |"
-        yield f"{problem.line} | {before}{meant}{rest}".rstrip()
-        yield f"{margin} | {' ' * cells(before)}{'^' * max(cells(meant), 1)}"
-    if problem.help:
-        yield f"{margin} = help: {visible(problem.help)}"
+    count = f"{counted(len(error.problems), 'problem')} in {counted(len(files), 'file')}"
+    _tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was answered")

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from stancectl.model.errors import StanceError, shorten
 
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)")
+EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)")
+"""What a date looks like, whole; whether it is in the calendar is another matter."""
 
 
 class InvalidDate(StanceError):
@@ -36,7 +37,7 @@ class PartialDate:
     @lru_cache(maxsize=4096)  # a registry names the same days again and again
     def parse(cls, text: str) -> "PartialDate":
         """Read a date; raise InvalidDate where `text` is none."""
-        match = _EDTF.fullmatch(text)
+        match = EDTF.fullmatch(text)
         if match is None:
             raise InvalidDate(
                 f"`{shorten(text)}` is no date", "write 2025, 2025-03 or 2025-03-27, then ? or ~ if it is not certain"

@@ -33,8 +33,8 @@ def events(plain: Plain) -> tuple[Event, ...]:
 
 def country(slug: str, plain: Plain) -> Country:
     """The country that `SLUG.yaml` holds, its statements in date order (by earliest day, then as in the file)."""
-    statements = [_statement(slug, each) for each in plain["statements"]]
-    statements.sort(key=lambda statement: statement.date.earliest)
+    statements = [statement(slug, each) for each in plain["statements"]]
+    statements.sort(key=lambda said: said.date.earliest)
     return Country(slug, plain["country"], plain["name"], tuple(plain.get("aliases", ())), tuple(statements))
 
 
@@ -43,7 +43,8 @@ def names(countries: Iterable[Country]) -> dict[str, str]:
     return {key(spelling): country.slug for country in countries for spelling in spellings(country)}
 
 
-def _statement(slug: str, plain: Plain) -> Statement:
+def statement(slug: str, plain: Plain) -> Statement:
+    """One entry of a country's statements."""
     values = dict(plain)
     values["date"] = PartialDate.parse(plain["date"])
     values["sources"] = tuple(map(_source, plain["sources"]))
@@ -55,6 +56,15 @@ def _statement(slug: str, plain: Plain) -> Statement:
         if name in plain:
             values[name] = tuple(plain[name])
     return Statement(country=slug, **values)
+
+
+def without_gaps(plain: Any) -> Any:
+    """A value of which only a part could be made out, without the None that stand for the rest."""
+    if isinstance(plain, dict):
+        return {key: without_gaps(each) for key, each in plain.items()}
+    if isinstance(plain, list):
+        return [without_gaps(each) for each in plain if each is not None]
+    return plain
 
 
 def _source(plain: Plain) -> Source:

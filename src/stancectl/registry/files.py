@@ -83,7 +83,7 @@ def read(folder: Path, name: str) -> File | Problem:
 def too_large(shown: str) -> Problem:
     """The problem of a file over the bound."""
     return Problem(
-        shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "split it or remove what is not a registry"
+        shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "remove what is no part of a registry"
     )
 
 

@@ -74,7 +74,8 @@ def _updated(folder: Path, stamps: Mapping[str, Stamp], kept: "Store") -> dict[s
             if value is None:
                 return None
             values[name] = value
-    return None if any(read.cross_check(values)) else values
+    readings = [read.Reading(name, value, ()) for name, value in values.items()]
+    return None if any(read.cross_check(readings)) else values
 
 
 def _registry(values: dict[str, Plain]) -> Registry:

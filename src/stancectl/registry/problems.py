@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from stancectl.model.errors import StanceError
+
+Step = str | int
+Severity = Literal["error", "warning"]
 
 MAX_PROBLEMS = 1000
 """How many are told of one file: a file with more is not a registry that somebody edits."""
@@ -11,7 +15,7 @@ MAX_PROBLEMS = 1000
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One error in a file. Line and column count from 1, in characters; `excerpt` is the line it is in.
+    """Something wrong in a file. Line and column count from 1, in characters; `excerpt` is the line it is in.
 
     `width` is how many characters of that line it is about.
     """
@@ -24,9 +28,31 @@ class Problem:
     help: str | None = None
     excerpt: str | None = None
     width: int = 1
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: error[{self.code}]: {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem before its place in the text is looked up.
+
+    `path` leads to it in the file's value (keys and indices from the top), to the key itself if `at_key`. A rule leaves code
+    and severity to what runs it.
+    """
+
+    path: tuple[Step, ...]
+    message: str
+    help: str | None = None
+    at_key: bool = False
+    code: str = ""
+    severity: Severity = "error"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file and line."""
+    return tuple(sorted(set(problems), key=lambda each: (each.path, each.line, each.column, each.code, each.message)))
 
 
 class InvalidRegistry(StanceError):
@@ -35,9 +61,7 @@ class InvalidRegistry(StanceError):
     code = "invalid-registry"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(
-            sorted(set(problems), key=lambda each: (each.path, each.line, each.column, each.code, each.message))
-        )
+        self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -1,8 +1,11 @@
 """A registry's files to checked values: syntax, shape, vocabulary, then what only shows across files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
 
@@ -10,10 +13,32 @@ from stancectl.model.errors import shorten, suggestion
 from stancectl.model.names import key
 from stancectl.registry import schema
 from stancectl.registry.files import EVENTS, VOCABULARY, File
-from stancectl.registry.problems import MAX_PROBLEMS, InvalidRegistry, Problem
-from stancectl.registry.strict_yaml import Step, parse
+from stancectl.registry.parallel import each_file
+from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem, Step
+from stancectl.registry.strict_yaml import Document, depth, parse
 
 Plain = dict[str, Any]
+Known = Mapping[str, list[str]]
+"""The ids that the vocabulary defines, by kind."""
+
+KINDS = {"stance": "stances", "precondition": "preconditions", "contribution": "contributions"}
+"""The kinds of ids that statements use, and the keys of the vocabulary under which they are defined."""
+
+Look = Callable[[Document, Plain | None], Iterable[Problem]]
+"""What else to find in a file: of the document, and of what can be made out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file was read to: its value in regular form, and what is wrong with it.
+
+    Of a broken file the value is what can be made out, if anything; `lost` are the ids in entries that could not be read.
+    """
+
+    name: str
+    value: Plain | None
+    problems: tuple[Problem, ...]
+    lost: tuple[str, ...] = ()
 
 
 def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
@@ -22,41 +47,73 @@ def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
     `files` are all files of one registry, or why one could not be read.
     """
     found = list(files)
-    problems = [each for each in found if isinstance(each, Problem)]
     given = {each.name: each for each in found if isinstance(each, File)}
-    known = known_ids(parse(given[VOCABULARY]).value if VOCABULARY in given else None)
-    raw, values, wrong = dict[str, Any](), dict[str, Any](), dict[str, list[Problem]]()
-    for name, file in given.items():
-        document = parse(file)  # one at a time: what knows the place of every word takes room
-        values[name] = schema.check(document, _shape(name), known) if _is_named_well(name) else None
-        raw[name], wrong[name] = document.value, document.problems
-    findings = sorted(cross_check(raw, complete=not problems), key=lambda finding: finding.file)
-    for name, own in groupby(findings, key=lambda finding: finding.file):
-        document = parse(given[name])
-        wrong[name] += [document.problem(each.path, each.code, each.message, each.help) for each in own]
-    for each in wrong.values():
-        problems += _told(each)
+    known = vocabulary_of(given)
+    readings = read_files(given.values(), known)
+    problems = [each for each in found if isinstance(each, Problem)]
+    across = cross_check(readings, complete=not problems)
+    problems += [problem for reading in readings for problem in reading.problems]
+    problems += place(across, given)
     if problems:
         raise InvalidRegistry(problems)
-    return values
+    return {reading.name: reading.value for reading in readings if reading.value is not None}
 
 
-def check_file(file: File, known: Mapping[str, list[str]]) -> Plain | None:
+def check_file(file: File, known: Known) -> Plain | None:
     """One file's value in regular form, or None if anything is wrong with it (`check_files` tells what)."""
-    value: Plain | None = schema.check(parse(file), _shape(file.name), known)
-    return value
+    reading = read_file(file, known)
+    return None if reading.problems else reading.value
+
+
+def read_files(files: Collection[File], known: Known, look: Look | None = None) -> list[Reading]:
+    """Read all files of a registry by the vocabulary's ids; `look`, which another process may call, tells of more."""
+    return each_file(partial(read_file, known=known, look=look), files)
+
+
+def read_file(file: File, known: Known, look: Look | None = None) -> Reading:
+    """Read one file by the vocabulary's ids; `look` tells what else there is to say of it."""
+    document = parse(file)
+    problems, value = document.problems, None
+    if is_named_well(file.name):
+        value = schema.check(document, _shape(file.name), known)
+    else:
+        problems.insert(0, document.located(_misnamed(file.name)))
+    if problems:
+        problems = _told(document)
+        value = schema.made_out(document, _shape(file.name), known) if is_named_well(file.name) else None
+    if look is not None:
+        problems += look(document, value)
+    return Reading(file.name, value, _bounded(problems), tuple(_lost(document)))
+
+
+def place(findings: Iterable[tuple[str, Finding]], files: Mapping[str, File]) -> Iterator[Problem]:
+    """Findings, each with the name of its file, as problems with their places."""
+    by_file = groupby(sorted(findings, key=itemgetter(0)), key=itemgetter(0))
+    wanted = {name: [finding for _, finding in own] for name, own in by_file}
+    for located in each_file(partial(_located, wanted), [files[name] for name in wanted]):
+        yield from located
+
+
+def _located(findings: Mapping[str, list[Finding]], file: File) -> tuple[Problem, ...]:
+    """The findings in a file, which is read again for it: what knows the place of every word takes too much room to keep."""
+    document = parse(file)
+    return _bounded([document.located(finding) for finding in findings[file.name]])
+
+
+def vocabulary_of(files: Mapping[str, File]) -> Known:
+    """The ids that the vocabulary among the files defines; none of a kind that cannot be made out."""
+    document = parse(files[VOCABULARY]) if VOCABULARY in files else None
+    return {} if document is None or document.unread else known_ids(document.value)
 
 
 def known_ids(vocabulary: object) -> dict[str, list[str]]:
     """The ids that a vocabulary defines, by kind; of a broken one, those that can be made out."""
     if not isinstance(vocabulary, dict):
         return {}
-    sections = {
-        "stance": vocabulary.get("stances"),
-        "precondition": vocabulary.get("preconditions") or {},
-        "contribution": vocabulary.get("contributions") or {},
+    sections = {kind: vocabulary.get(key) for kind, key in KINDS.items()}
+    return {
+        kind: list(ids or ()) for kind, ids in sections.items() if isinstance(ids, dict) or (ids is None and kind != "stance")
     }
-    return {kind: list(ids) for kind, ids in sections.items() if isinstance(ids, dict)}
 
 
 def slug_of(name: str) -> str:
@@ -68,101 +125,116 @@ def _shape(name: str) -> schema.FileShape:
     return {VOCABULARY: schema.VocabularyFile, EVENTS: schema.EventsFile}.get(name, schema.CountryFile)
 
 
-def _told(problems: list[Problem]) -> list[Problem]:
-    """The first problem at each place, since what follows there is its consequence; of missing keys, all."""
-    places = {(each.line, each.column, each.code == "missing-key" and each.message): each for each in reversed(problems)}
-    told = sorted(places.values(), key=lambda each: (each.line, each.column))
+def _told(document: Document) -> list[Problem]:
+    """The first problem at each place, since what follows there is its consequence; of missing keys, all that were not lost."""
+    places = {
+        (each.line, each.column, each.code == "missing-key" and each.message): each
+        for each in reversed(document.problems)
+        if not (each.code == "missing-key" and _is_broken(document, each))
+    }
+    return list(places.values())
+
+
+def _is_broken(document: Document, entry: Problem) -> bool:
+    """Whether keys of the entry that a problem is with, or all that stood behind its key, could not be read."""
+    lines, own = document.lines, entry.column - 1
+    for unread in document.unread:
+        between, left_out = lines[entry.line : unread.start], lines[unread.start : unread.stop]
+        if entry.line <= unread.start and all(depth(line) >= own for line in between):
+            is_next = left_out[0].lstrip().startswith("-")
+            if not any(map(str.strip, between)) or (not is_next and own in map(depth, left_out)):
+                return True
+    return False
+
+
+def _lost(document: Document) -> Iterator[str]:
+    """The ids in what could not be read."""
+    for lines in document.unread:
+        for line in document.lines[lines.start : lines.stop]:
+            yield from re.findall(r"\bid: *[\"']?([a-z0-9-]+)", line)
+
+
+def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The problems of one file in their order, the first MAX_PROBLEMS of them."""
+    told = sorted(problems, key=lambda each: (each.line, each.column))
     if len(told) > MAX_PROBLEMS:
         here = told[MAX_PROBLEMS]
         more, help = "there are more problems from here on", "mend these first"
         told[MAX_PROBLEMS:] = [Problem(here.path, here.line, here.column, "too-many-problems", more, help, here.excerpt)]
-    return told
+    return tuple(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem that only shows across entries or files: in which file, and where in its value."""
+def cross_check(readings: Collection[Reading], *, complete: bool = True) -> Iterator[tuple[str, Finding]]:
+    """Everything wrong between the entries of one registry, each with the name of its file.
 
-    file: str
-    path: tuple[Step, ...]
-    code: str
-    message: str
-    help: str | None = None
-
-
-def cross_check(values: Mapping[str, Any], *, complete: bool = True) -> Iterator[Finding]:
-    """Everything wrong between the entries of one registry.
-
-    `values` holds each file's value, checked or not, by name; `complete` says that no file is missing.
+    `complete` says that no file is missing.
     """
-    yield from (_misnamed(name) for name in values if not _is_named_well(name))
-    countries = {name: value for name, value in values.items() if name not in (VOCABULARY, EVENTS) and _is_named_well(name)}
-    made_out = {name: value for name, value in countries.items() if isinstance(value, dict)}
-    yield from _duplicate_names(made_out)
-    known = None
-    if complete and len(made_out) == len(countries):
-        known = {f"{slug_of(name)}/{said.get('id')}" for name, value in made_out.items() for _, said in _statements(value)}
-    for name, value in made_out.items():
+    countries = {each.name: each for each in readings if is_named_well(each.name) and each.name not in (VOCABULARY, EVENTS)}
+    values = {name: reading.value for name, reading in countries.items() if reading.value is not None}
+    yield from _duplicate_names(values)
+    known = {f"{slug_of(name)}/{said['id']}" for name, value in values.items() for _, said in statements(value)}
+    known |= {f"{slug_of(name)}/{id}" for name, reading in countries.items() for id in reading.lost}
+    unsure = {slug_of(name) for name, reading in countries.items() if _hides_ids(reading.value)}
+    for name, value in values.items():
         yield from islice(_duplicate_ids(name, value), MAX_PROBLEMS + 1)
-        if known is not None:
-            yield from islice(_dangling_references(name, value, known), MAX_PROBLEMS + 1)
+        if complete:
+            yield from islice(_dangling_references(name, value, known, unsure), MAX_PROBLEMS + 1)
 
 
-def _is_named_well(name: str) -> bool:
+def _hides_ids(value: Plain | None) -> bool:
+    """Whether a country's file may hold statements whose ids could not be made out."""
+    return value is None or any(said is None or not said["id"] for said in value["statements"])
+
+
+def is_named_well(name: str) -> bool:
+    """Whether a file's name says what is in it."""
     return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and schema.is_slug(slug_of(name)))
 
 
 def _misnamed(name: str) -> Finding:
     if name.startswith("_"):
         help = f"only {VOCABULARY} and {EVENTS} begin with _"
-        return Finding(name, (), "unknown-file", f"`{name}` is no file of this format", help)
-    return Finding(name, (), "invalid-file-name", f"`{name}` names no country", "name it like new-zealand.yaml")
+        return Finding((), f"`{name}` is no file of this format", help, code="unknown-file")
+    return Finding((), f"`{name}` names no country", "name it like new-zealand.yaml", code="invalid-file-name")
 
 
-def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[Finding]:
+def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
     """Codes, names and aliases by which two countries could be meant."""
     owners = dict[str, str]()
     for name in values:
-        if (owner := owners.setdefault(key(slug_of(name)), name)) != name:
-            yield Finding(
-                name, (), "duplicate-name", f"`{slug_of(name)}` is the country in {owner} too", "rename one of the files"
-            )
+        slug = slug_of(name)
+        if (owner := owners.setdefault(key(slug), name)) != name:
+            message = f"`{slug}` is the country in {owner} too"
+            yield name, Finding((), message, "rename one of the files", code="duplicate-name")
     for name, value in values.items():
-        called: dict[tuple[Step, ...], Any] = {("country",): value.get("country"), ("name",): value.get("name")}
-        called |= {("aliases", index): alias for index, alias in enumerate(_listed(value, "aliases"))}
+        called: dict[tuple[Step, ...], str | None] = {("country",): value["country"], ("name",): value["name"]}
+        called |= {("aliases", index): alias for index, alias in enumerate(value.get("aliases", ()))}
         for path, text in called.items():
-            if isinstance(text, str) and (owner := owners.setdefault(key(text), name)) != name:
-                yield Finding(
-                    name, path, "duplicate-name", f"`{shorten(text)}` is the country in {owner} too", "keep it in one of them"
-                )
+            if text and (owner := owners.setdefault(key(text), name)) != name:
+                message = f"`{shorten(text)}` is the country in {owner} too"
+                yield name, Finding(path, message, "keep it in one of them", code="duplicate-name")
 
 
-def _duplicate_ids(name: str, value: Plain) -> Iterator[Finding]:
+def _duplicate_ids(name: str, value: Plain) -> Iterator[tuple[str, Finding]]:
     seen = dict[str, int]()
-    for index, statement in _statements(value):
-        own = statement.get("id")
-        if isinstance(own, str) and seen.setdefault(own, index) != index:
-            path = ("statements", index, "id")
-            help = f"give each its own; the other is statement {seen[own] + 1} of the file"
-            yield Finding(name, path, "duplicate-id", f"`{shorten(own)}` is another statement's id too", help)
+    for index, said in statements(value):
+        if said["id"] and seen.setdefault(said["id"], index) != index:
+            message = f"`{shorten(said['id'])}` is another statement's id too"
+            help = f"give each its own; the other is statement {seen[said['id']] + 1} of the file"
+            yield name, Finding(("statements", index, "id"), message, help, code="duplicate-id")
 
 
-def _dangling_references(name: str, value: Plain, known: set[str]) -> Iterator[Finding]:
-    for index, statement in _statements(value):
-        for place, reference in enumerate(_listed(statement, "responds_to")):
-            if isinstance(reference, str) and reference not in known:
-                path = ("statements", index, "responds_to", place)
-                slug = reference.partition("/")[0]
+def _dangling_references(name: str, value: Plain, known: set[str], unsure: set[str]) -> Iterator[tuple[str, Finding]]:
+    for index, said in statements(value):
+        for position, reference in enumerate(said.get("responds_to", ())):
+            slug = str(reference).partition("/")[0]
+            if reference is not None and reference not in known and slug not in unsure:
                 near = sorted(each for each in known if each.startswith(f"{slug}/"))
                 help = suggestion(reference, near) if near else f"the registry has no {shorten(slug)}.yaml"
-                yield Finding(name, path, "unknown-reference", f"there is no statement `{shorten(reference)}`", help)
+                path, message = ("statements", index, "responds_to", position), f"there is no statement `{shorten(reference)}`"
+                yield name, Finding(path, message, help, code="unknown-reference")
 
 
-def _statements(value: Plain) -> Iterator[tuple[int, Plain]]:
-    """The statements that can be made out in a country's value."""
-    return ((index, each) for index, each in enumerate(_listed(value, "statements")) if isinstance(each, dict))
-
-
-def _listed(value: Plain, name: str) -> list[Any]:
-    found = value.get(name)
-    return found if isinstance(found, list) else []
+def statements(value: Plain) -> Iterator[tuple[int, Plain]]:
+    """The statements in a file's value, as far as they can be made out, and their places in the file."""
+    return ((index, said) for index, said in enumerate(value.get("statements", ())) if said is not None)

@@ -18,8 +18,8 @@ from stancectl.model.errors import shorten, suggestion
 from stancectl.model.registry import Event
 from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry.problems import MAX_PROBLEMS, Problem
-from stancectl.registry.strict_yaml import Document, Step
+from stancectl.registry.problems import MAX_PROBLEMS, Problem, Step
+from stancectl.registry.strict_yaml import Document
 
 # The shape of each file, where it is not one of the model's own dataclasses.
 
@@ -51,7 +51,8 @@ class CountryFile:
 FileShape = type[VocabularyFile] | type[EventsFile] | type[CountryFile]
 
 _GIVEN = {(Statement, "country")}  # known from the file's name, not written in it
-_AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (VocabularyFile, "stances")}
+AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (VocabularyFile, "stances")}
+"""Keys whose list or mapping may not be empty."""
 
 
 def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) -> Any:
@@ -72,6 +73,16 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
         ]
         return None
     return value if not document.problems else None
+
+
+def made_out(document: Document, shape: FileShape, known: Mapping[str, list[str]]) -> Any:
+    """What can be made out of a broken file, in regular form; None where that is nothing.
+
+    What is wrong is left out: None stands for an entry of a list, an empty text, list or mapping for what is required.
+    """
+    if not isinstance(document.value, dict):
+        return None
+    return _validator(cast("Any", shape), lenient=True).validate_python(document.value, context=known)
 
 
 def is_slug(text: str) -> bool:
@@ -134,43 +145,52 @@ def _keys_at(shape: FileShape, path: tuple[Step, ...]) -> list[str]:
     hint: Any = shape
     for step in path:
         if isinstance(step, str) and is_dataclass(hint):
-            hint = dict(_hints(hint))[step]
+            hint = dict(hints_of(hint))[step]
         else:
             hint = get_args(hint)[0 if isinstance(step, int) else 1]
-        hint = _without_none(hint)
-    return [name for name, _ in _hints(hint)]
+        hint = without_none(hint)
+    return [name for name, _ in hints_of(hint)]
 
 
 # From the model's types to pydantic-core's schema.
 
 
 @cache
-def _validator(shape: Hashable) -> SchemaValidator:
-    return SchemaValidator(_schema(shape))
+def _validator(shape: Hashable, *, lenient: bool = False) -> SchemaValidator:
+    return SchemaValidator(_schema(shape, lenient=lenient))
 
 
-def _hints(shape: Any) -> Iterator[tuple[str, Any]]:
+def hints_of(shape: Any) -> Iterator[tuple[str, Any]]:
+    """The keys that a mapping of this shape may have, in the model's order, and the type of each."""
     hints = get_type_hints(shape, include_extras=True)
     return ((each.name, hints[each.name]) for each in fields(shape) if (shape, each.name) not in _GIVEN)
 
 
-def _without_none(hint: Any) -> Any:
+def without_none(hint: Any) -> Any:
+    """The type of a value that is there, where the model allows None for one that is not."""
     if get_origin(hint) in (UnionType, Union):
         (hint,) = (choice for choice in get_args(hint) if choice is not type(None))
     return hint
 
 
-def _schema(hint: Any) -> CoreSchema:
-    hint = _without_none(hint)
+def _schema(hint: Any, *, lenient: bool = False) -> CoreSchema:
+    """What checks a value of the type `hint`; if `lenient`, what leaves out the parts of it that are wrong."""
+    hint = without_none(hint)
     if hint in _SCALARS:
         return _SCALARS[hint]
     if is_dataclass(hint):
-        return _mapping_schema(hint)
+        return _mapping_schema(hint, lenient=lenient)
     origin, inner = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return core_schema.list_schema(_schema(inner[0]), strict=True)
+        entry = _schema(inner[0], lenient=lenient)
+        if lenient:
+            entry = core_schema.with_default_schema(entry, default=None, on_error="default")
+        return core_schema.list_schema(entry, strict=True)
     if origin is dict:
-        return core_schema.dict_schema(_schema(inner[0]), _schema(inner[1]), strict=True)
+        keys, values = _schema(inner[0]), _schema(inner[1], lenient=lenient)
+        if lenient:
+            keys, values = core_schema.str_schema(), _or_blank(inner[1], values)
+        return core_schema.dict_schema(keys, values, strict=True)
     if origin is Literal:
         return core_schema.literal_schema(list(inner))
     if hasattr(hint, "__metadata__"):
@@ -178,21 +198,42 @@ def _schema(hint: Any) -> CoreSchema:
     raise TypeError(f"the model has a type that no file can hold: {hint}")
 
 
-def _mapping_schema(shape: Any) -> CoreSchema:
-    required = {each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING}
+def _mapping_schema(shape: Any, *, lenient: bool = False) -> CoreSchema:
+    required = required_keys(shape)
     entries = {}
-    for name, hint in _hints(shape):
-        schema: Any = _schema(hint)
-        if (shape, name) in _AT_LEAST_ONE:
+    for name, hint in hints_of(shape):
+        schema: Any = _schema(hint, lenient=lenient)
+        if lenient and name in required and shape not in SHORT_FOR:
+            schema = _or_blank(hint, schema)
+        elif lenient and name not in required:
+            schema = core_schema.with_default_schema(schema, on_error="omit")
+        elif (shape, name) in AT_LEAST_ONE:
             schema["min_length"] = 1
-        entries[name] = core_schema.typed_dict_field(schema, required=name in required)
-    mapping: CoreSchema = core_schema.typed_dict_schema(entries, extra_behavior="forbid", strict=True)
+        entries[name] = core_schema.typed_dict_field(schema, required=name in required and (not lenient or shape in SHORT_FOR))
+    mapping: CoreSchema = core_schema.typed_dict_schema(entries, extra_behavior="ignore" if lenient else "forbid", strict=True)
     mapping = core_schema.no_info_before_validator_function(_without_empty(frozenset(entries)), mapping)
-    if shape not in _SHORT_FOR:
+    if shape not in SHORT_FOR:
         return mapping
     if shape is Personnel:
         mapping = core_schema.no_info_after_validator_function(_personnel, mapping)
-    return core_schema.no_info_before_validator_function(_spelled_out(_SHORT_FOR[shape]), mapping)
+    return core_schema.no_info_before_validator_function(_spelled_out(SHORT_FOR[shape]), mapping)
+
+
+def required_keys(shape: Any) -> set[str]:
+    """The keys that a mapping of this shape must have."""
+    return {each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING}
+
+
+def _or_blank(hint: Any, schema: CoreSchema) -> CoreSchema:
+    """The schema with a blank in place of what is wrong or missing."""
+    return core_schema.with_default_schema(schema, default_factory=lambda: _blank(hint), on_error="default")
+
+
+def _blank(hint: Any) -> Any:
+    if is_dataclass(hint) and hint not in _SCALARS:
+        required = required_keys(hint)
+        return {name: _blank(each) for name, each in hints_of(hint) if name in required}
+    return {tuple: list, dict: dict}.get(get_origin(hint) or str, str)()
 
 
 def _without_empty(keys: frozenset[str]) -> Callable[[object], object]:
@@ -206,7 +247,7 @@ def _without_empty(keys: frozenset[str]) -> Callable[[object], object]:
     return left
 
 
-_SHORT_FOR: dict[Any, tuple[str, ...]] = {Requirement: ("condition",), Offer: ("kind",), Personnel: ("min", "max")}
+SHORT_FOR: dict[Any, tuple[str, ...]] = {Requirement: ("condition",), Offer: ("kind",), Personnel: ("min", "max")}
 """Mappings that may be written as one text, and the keys it stands for."""
 
 
@@ -237,8 +278,8 @@ def _pattern(code: str, pattern: str, what: str, help: str) -> CoreSchema:
 
 def _marked(mark: str) -> CoreSchema:
     """The schema of a text that stands for something (see `model.statements`)."""
-    if mark in _PATTERNS:
-        return _PATTERNS[mark]
+    if mark in _MARKED:
+        return _MARKED[mark]
 
     def is_known(text: str, info: core_schema.ValidationInfo) -> str:
         names = (info.context or {}).get(mark)
@@ -269,7 +310,7 @@ def _flag(text: str) -> bool:
 
 
 def _number(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text):
+    if not re.fullmatch(NUMBER, text):
         raise PydanticCustomError(
             "invalid-number", "`{text}` is no whole number", {"text": shorten(text), "help": "write digits alone, as in 6000"}
         )
@@ -277,14 +318,24 @@ def _number(text: str) -> int:
 
 
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_PATTERNS: dict[str, CoreSchema] = {
-    "slug": _pattern("invalid-id", _ID, "id", "write lower-case letters, digits and single hyphens"),
-    "country-code": _pattern("invalid-code", "[A-Z]{2}", "country code", "write the two capital letters of ISO 3166-1"),
+NUMBER = "[0-9]{1,9}"
+PATTERNS = {
+    "slug": _ID,
+    "country-code": "[A-Z]{2}",
+    "url": r"https?://[^\s/]\S*",
+    "reference": f"{_ID}/{_ID}",
+}
+"""What texts of some marks look like, whole: expressions that mean the same in Python and in ECMAScript."""
+_MARKED: dict[str, CoreSchema] = {
+    "slug": _pattern("invalid-id", PATTERNS["slug"], "id", "write lower-case letters, digits and single hyphens"),
+    "country-code": _pattern(
+        "invalid-code", PATTERNS["country-code"], "country code", "write the two capital letters of ISO 3166-1"
+    ),
     "url": _pattern(
-        "invalid-url", r"https?://[^\s/]\S*", "web address", "write one that begins with https:// or http:// and holds no spaces"
+        "invalid-url", PATTERNS["url"], "web address", "write one that begins with https:// or http:// and holds no spaces"
     ),
     "reference": _pattern(
-        "invalid-reference", f"{_ID}/{_ID}", "reference", "write country/statement, as in turkey/2025-11-27-mod"
+        "invalid-reference", PATTERNS["reference"], "reference", "write country/statement, as in turkey/2025-11-27-mod"
     ),
 }
 _SCALARS: dict[Any, CoreSchema] = {

@@ -7,22 +7,26 @@ documents, text that is not UTF-8, and nesting beyond MAX_DEPTH. An empty value 
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from stancectl.model.errors import shorten
 from stancectl.registry.files import File
-from stancectl.registry.problems import Problem
+from stancectl.registry.problems import Finding, Problem, Step
 
 MAX_DEPTH = 20
+_ENTRY_DEPTH = 2  # where statements, and the entries of a vocabulary, begin
+_ATTEMPTS, _BYTES_AGAIN = 100, 20_000_000  # how often a broken file is read again, and how much of it altogether
 _YAML_TAGS = "tag:yaml.org,2002:"
 
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what libyaml counts as one
+_RARE_LINE_ENDS = "\r\x85\u2028\u2029"
+_ILLEGAL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Step = str | int
 Plain = dict[str, Any]
 Spots = dict[Step, tuple[Any, Any]]
 """For each entry of a list or mapping, libyaml's events for its key and its value: where they stand is asked only rarely."""
@@ -37,14 +41,17 @@ class Document:
     """What a file holds.
 
     `value` is text, list, dict or None (nothing, or nothing that could be made out), `problems` what is wrong with it,
-    `lines` its text; `spots` tells for each list and dict (by identity) where its entries stand.
+    `text` and `lines` its text; `spots` tells for each list and dict (by identity) where its entries stand. `unread` are the
+    lines (from 0) of entries that were left out because their syntax is wrong.
     """
 
     file: File
     value: Any = None
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
     lines: list[str] = field(default_factory=list)
     spots: dict[int, Spots] = field(default_factory=dict)
+    unread: tuple[range, ...] = ()
 
     def problem(
         self, path: tuple[Step, ...], code: str, message: str, help: str | None = None, *, at_key: bool = False
@@ -61,12 +68,28 @@ class Document:
             container = container[step]
         return self._at(event, code, message, help)
 
+    def located(self, finding: Finding) -> Problem:
+        """The finding as a problem with its place."""
+        problem = self.problem(finding.path, finding.code, finding.message, finding.help, at_key=finding.at_key)
+        return replace(problem, severity=finding.severity)
+
     def names(self, path: tuple[Step, ...]) -> bool:
         """Whether the key at `path` is written, even with nothing behind it."""
         container = self.value
         for step in path[:-1]:
             container = container[step]
         return path[-1] in container
+
+    def scalars(self) -> Iterator[tuple[tuple[Step, ...], Any]]:
+        """Every text in it: its path, and libyaml's event for it (`value`, `style`, marks)."""
+        return self._scalars(self.value, ())
+
+    def _scalars(self, container: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
+        for step, (_, event) in self.spots.get(id(container), {}).items():
+            if type(event) is yaml.ScalarEvent:
+                yield (*path, step), event
+            else:
+                yield from self._scalars(container[step], (*path, step))
 
     def report(self, event: Any, code: str, message: str, help: str) -> None:
         """Add a problem with what one of libyaml's events stands for."""
@@ -86,37 +109,104 @@ class Document:
 
 
 def parse(file: File) -> Document:
-    """Read one file. Never raises for what is in it: look at `problems`."""
-    data, document = file.data.removeprefix(codecs.BOM_UTF8), Document(file)
-    document.lines = _LINE_END.split(data.decode(errors="replace"))
-    try:
-        _build(data.decode(), document)
-    except _Unusable:
+    """Read one file. Never raises for what is in it: look at `problems`.
+
+    An entry whose syntax is wrong is left out and the rest is read, so that one reading tells of everything.
+    """
+    document = Document(file)
+    text, misread = _decoded(file.data.removeprefix(codecs.BOM_UTF8), document)
+    lines, is_utf_8 = document.lines, not misread
+    unread = dict[range, Problem]()
+    for _ in range(max(2, min(_ATTEMPTS, _BYTES_AGAIN // (len(text) + 1)))):
+        document.value, document.spots, document.problems = None, {}, []
+        try:
+            _build(text, document)
+            break
+        except _Unusable:
+            document.value = None
+            break
+        except yaml.reader.ReaderError as error:
+            if not is_utf_8:
+                document.value = None
+                break
+            misread += _illegal(document, str(error.reason))
+            lines = [_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", line) for line in document.lines]
+        except yaml.MarkedYAMLError as error:
+            problem, begun, ended = _syntax_error(document, error)
+            if not ended:  # it made nonsense of what follows
+                unread = {entry: each for entry, each in unread.items() if entry.start < begun}
+            entry = _entry(document.lines, begun)
+            unread[entry or range(len(lines))] = problem
+        left_out = {number for entry in unread for number in entry}
+        text = "\n".join("" if number in left_out else line for number, line in enumerate(lines))
+    else:
         document.value = None
-    except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode())
-        document.problems.append(document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8"))
-    except yaml.MarkedYAMLError as error:
-        document.value = None
-        document.problems.append(_syntax_error(document, error))
-    except yaml.reader.ReaderError as error:
-        document.value = None
-        line, column = _place(data[: error.position].decode(errors="ignore"))
-        message, help = str(error.reason), "remove the invisible character"
-        document.problems.append(document.problem_at(line, column, "control-character", message, help))
+    document.unread = tuple(unread)
+    document.problems[:0] = [*misread, *unread.values()]
     return document
 
 
-def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> Problem:
-    """What libyaml stumbled over; where something was begun and never ended, its beginning."""
+def _decoded(data: bytes, document: Document) -> tuple[str, list[Problem]]:
+    """The text, a replacement character for each byte that is no UTF-8, and the problem of the first such byte."""
+    try:
+        document.text = text = data.decode()
+        problems = list[Problem]()
+        document.lines = _LINE_END.split(text) if any(map(text.__contains__, _RARE_LINE_ENDS)) else text.split("\n")
+    except UnicodeDecodeError as error:
+        document.text = text = data.decode(errors="replace")
+        document.lines = _LINE_END.split(text)
+        line, column = _place(data[: error.start].decode())
+        problems = [document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8")]
+    return text, problems
+
+
+def _illegal(document: Document, message: str) -> list[Problem]:
+    """Every character that YAML does not allow."""
+    return [
+        document.problem_at(number, found.start(), "control-character", message, "remove the invisible character")
+        for number, line in enumerate(document.lines)
+        for found in _ILLEGAL.finditer(line)
+    ]
+
+
+def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> tuple[Problem, int, bool]:
+    """What libyaml stumbled over, the line where that begins, and whether it ends before the file does.
+
+    The place of the problem is where something was begun, if it was not ended in its line.
+    """
     mark = error.problem_mark or error.context_mark
-    at_end = mark is not None and not any(line.strip() for line in document.lines[mark.line :])
-    if error.context_mark is not None and (at_end or error.context == "while scanning a simple key"):
-        mark = error.context_mark
+    begun = mark.line if mark else 0
+    ended = mark is None or any(line.strip() for line in document.lines[mark.line :])
+    if error.context_mark is not None and (not ended or re.search("flow|scanning", str(error.context))):
+        begun = error.context_mark.line
+        if mark is None or begun != mark.line:
+            mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
     help = "check indentation, quotes and brackets; quote text that holds `: ` or ` #`"
-    return document.problem_at(line, column, "yaml-syntax", message, help)
+    return document.problem_at(line, column, "yaml-syntax", message, help), begun, ended
+
+
+def _entry(lines: list[str], line: int) -> range | None:
+    """The lines of the statement, precondition or key that a line belongs to; None where others hang on it."""
+
+    def opens(number: int) -> bool:
+        return depth(lines[number]) <= _ENTRY_DEPTH
+
+    start = next((number for number in range(min(line, len(lines) - 1), -1, -1) if opens(number)), 0)
+    own, item = depth(lines[start]), lines[start].lstrip().startswith("-")
+    end = next((number for number in range(start + 1, len(lines)) if opens(number)), len(lines))
+    if own == 0 and not item and end < len(lines) and (depth(lines[end]) > 0 or lines[end].startswith("-")):
+        return None
+    while end < len(lines) and not (opens(end) and depth(lines[end]) <= own):
+        end += 1
+    return range(start, end)
+
+
+def depth(line: str) -> int:
+    """By how many columns a line is indented; an empty one and a comment more than any."""
+    text = line.lstrip()
+    return len(line) - len(text) if text and not text.startswith("#") else len(line) + _ENTRY_DEPTH + 1
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -135,9 +225,9 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
     key: Any = None  # the event of the key whose value comes next, in a mapping
     spots: dict[Step, tuple[Any, Any]] = {}  # those of the container
     documents = 0
-    event: Any
-    for event in yaml.parse(text, _Loader):
-        kind = type(event)
+    parser = _Loader(text)
+    next_event = parser.get_event
+    while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
         if kind is yaml.ScalarEvent:
             value = event.value
         elif kind is yaml.MappingStartEvent:
@@ -154,7 +244,7 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
             documents += kind is yaml.DocumentStartEvent
             if documents > 1:
                 document.report(event, "several-documents", "a second document begins here", "keep one document a file")
-                raise _Unusable
+                return
             continue
         if kind is not yaml.AliasEvent and (event.anchor is not None or event.tag is not None):
             _refuse_properties(event, document)

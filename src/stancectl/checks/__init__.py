@@ -1,0 +1,1 @@
+"""What makes a registry trustworthy: one rule a file in `rules`, and what runs them."""

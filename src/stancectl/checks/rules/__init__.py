@@ -1,0 +1,1 @@
+"""One rule a file; its name is the rule's code."""

@@ -1,0 +1,37 @@
+"""A country's file that is not named like an id."""
+
+from stancectl.checks.rule import Rule
+
+RULE = Rule(
+    code="invalid-file-name",
+    finds="a country's file is not named like `new-zealand.yaml`",
+    reason="""
+        The file's name is the country's name in references and on the command line, so it has the form of an id: under another,
+        no reference could name its statements. Name it in lower-case letters, digits and single hyphens, with `.yaml` behind
+        it.
+    """,
+    failing={
+        "new_zealand.yaml": """
+            country: NZ
+            name: New Zealand
+            statements:
+              - id: 2025-11-27-mfa
+                date: 2025-11-27
+                speaker: Foreign Ministry
+                summary: It is too early to say.
+                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
+        """,
+    },
+    passing={
+        "new-zealand.yaml": """
+            country: NZ
+            name: New Zealand
+            statements:
+              - id: 2025-11-27-mfa
+                date: 2025-11-27
+                speaker: Foreign Ministry
+                summary: It is too early to say.
+                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
+        """,
+    },
+)

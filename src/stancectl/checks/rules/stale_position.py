@@ -1,0 +1,37 @@
+"""A stance that nobody restated for a long time."""
+
+from stancectl.checks.rule import CheckedFile, Findings, Rule
+from stancectl.registry.problems import Finding
+
+
+def _find(file: CheckedFile) -> Findings:
+    part, limit = file.today.stance_part, file.setting.stale
+    if part is not None and part.last_stated.latest < limit:
+        message = f"`{part.item}` was last stated on {part.last_stated}, before {limit}"
+        path = ("statements", file.index(part.run[-1]), "stance")
+        yield Finding(path, message, "look for a newer statement; `--stale` sets how old a stance may be")
+
+
+RULE = Rule(
+    code="stale-position",
+    severity="warning",
+    finds="a stance was not restated for a year",
+    reason="""
+        Silence changes nothing in a registry, and much in the world. A stance older than a year, or than `--stale 180d`,
+        `--stale 6m` and so on says, should be looked up again before it is quoted as present.
+    """,
+    failing="""
+        id: 2024-11-27-mod
+        date: 2024-11-27
+        stance: undecided
+    """,
+    passing="""
+        - id: 2024-11-27-mod
+          date: 2024-11-27
+          stance: undecided
+        - id: 2025-12-04-mod
+          date: 2025-12-04
+          stance: undecided
+    """,
+    in_file=_find,
+)

@@ -1,0 +1,60 @@
+"""A code that is no country's."""
+
+from stancectl.checks.rule import CheckedFile, Findings, Path, Rule
+from stancectl.model.iso import is_country
+from stancectl.registry.problems import Finding
+
+_MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
+
+
+def _find(file: CheckedFile) -> Findings:
+    named: list[tuple[Path, str]] = [(("country",), file.plain.get("country", ""))]
+    for name, precondition in file.plain.get("preconditions", {}).items():
+        named.append((("preconditions", name, "granted_by"), precondition.get("granted_by", "")))
+    for name, codes in file.plain.get("groups", {}).items():
+        named += [(("groups", name, place), code or "") for place, code in enumerate(codes)]
+    for path, code in named:
+        if code and not is_country(code):
+            help = (
+                f"did you mean `{_MEANT[code]}`?" if code in _MEANT else "look it up in ISO 3166-1; XA to XZ are free for others"
+            )
+            yield Finding(path, f"`{code}` is no country's code", help)
+
+
+RULE = Rule(
+    code="unknown-code",
+    finds="a country code is not in ISO 3166-1",
+    reason="""
+        Codes join this registry to other data, where a wrong one is another country or none. Codes that the standard leaves
+        to its users (AA, QM to QZ, XA to XZ, ZZ) are accepted.
+    """,
+    failing={
+        "united-kingdom.yaml": """
+        country: UK
+        name: United Kingdom
+        statements:
+          - id: 2025-03-02-starmer
+            date: 2025-03-02
+            speaker: Keir Starmer
+            summary: He would put boots on the ground.
+            sources:
+              - {url: https://example.org/1}
+              - {url: https://example.org/2}
+    """
+    },
+    passing={
+        "united-kingdom.yaml": """
+        country: GB
+        name: United Kingdom
+        statements:
+          - id: 2025-03-02-starmer
+            date: 2025-03-02
+            speaker: Keir Starmer
+            summary: He would put boots on the ground.
+            sources:
+              - {url: https://example.org/1}
+              - {url: https://example.org/2}
+    """
+    },
+    in_file=_find,
+)

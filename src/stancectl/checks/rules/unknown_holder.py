@@ -1,0 +1,47 @@
+"""A precondition in the hand of a country that the registry does not have."""
+
+from collections.abc import Iterator, Mapping
+
+from stancectl.checks.rule import Plain, Rule
+from stancectl.registry.files import VOCABULARY
+from stancectl.registry.problems import Finding
+
+
+def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
+    present = {plain.get("country") for plain in files.values()}
+    for name, precondition in files.get(VOCABULARY, {}).get("preconditions", {}).items():
+        holder = precondition.get("granted_by")
+        if holder and holder not in present:
+            help = f"add the file of {holder}, or leave `granted_by` out"
+            yield VOCABULARY, Finding(("preconditions", name, "granted_by"), f"no country here has the code `{holder}`", help)
+
+
+RULE = Rule(
+    code="unknown-holder",
+    finds="`granted_by` names no country of the registry",
+    reason="""
+        Whoever asks what blocks a precondition is shown the position of the country that could grant it. Without that
+        country's file there is none to show.
+    """,
+    failing={
+        "_registry.yaml": """
+            format: 1
+            topic: A force
+            stances:
+              willing: {label: Willing}
+            preconditions:
+              russia-consent: {label: Russia's consent, granted_by: RU}
+        """,
+    },
+    passing={
+        "_registry.yaml": """
+            format: 1
+            topic: A force
+            stances:
+              willing: {label: Willing}
+            preconditions:
+              russia-consent: {label: Russia's consent}
+        """,
+    },
+    in_registry=_find,
+)

@@ -1,0 +1,60 @@
+"""Words that other YAML tools take for true, false or nothing."""
+
+import re
+
+from stancectl.checks.rule import CheckedFile, Findings, Rule
+from stancectl.registry.problems import Finding
+
+# YAML 1.1, types bool and null, as PyYAML reads them.
+_WORD = "yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL"
+_MAYBE = re.compile(rf"[-:,\[]\s*({_WORD})\s*([],}}]|\s#|$)", re.MULTILINE)
+_IS_WORD = re.compile(_WORD).fullmatch
+_FLAGS = {"takes_part", "refuses"}
+
+
+def _find(file: CheckedFile) -> Findings:
+    if not _MAYBE.search(file.document.text):
+        return
+    for path, event in file.document.scalars():
+        if not event.style and path[-1] not in _FLAGS and _IS_WORD(event.value):
+            yield Finding(path, f"other YAML tools do not read `{event.value}` as text", f'write "{event.value}"')
+
+
+RULE = Rule(
+    code="yaml-boolean",
+    severity="warning",
+    finds="an unquoted word means true, false or nothing to other YAML tools",
+    reason="""
+        To this tool `country: NO` is Norway and `lang: no` Norwegian. To most others both are false, and editors, converters
+        and scripts read these files too. In quotes the word is a word to all of them.
+    """,
+    failing={
+        "norway.yaml": """
+            country: NO
+            name: Norway
+            statements:
+              - id: 2025-03-15-store
+                date: 2025-03-15
+                speaker: Jonas Gahr Støre
+                summary: It is too early to say.
+                sources:
+                  - {url: https://example.org/1}
+                  - {url: https://example.org/2}
+        """,
+    },
+    passing={
+        "norway.yaml": """
+            country: "NO"
+            name: Norway
+            statements:
+              - id: 2025-03-15-store
+                date: 2025-03-15
+                speaker: Jonas Gahr Støre
+                summary: It is too early to say.
+                sources:
+                  - {url: https://example.org/1}
+                  - {url: https://example.org/2}
+        """,
+    },
+    in_file=_find,
+)

@@ -1,0 +1,76 @@
+"""Run the rules over a registry: the reader's findings and theirs, each at its place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from stancectl.checks import rules
+from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
+from stancectl.model.errors import UnknownName
+from stancectl.registry import build, read, schema
+from stancectl.registry.files import VOCABULARY, File
+from stancectl.registry.problems import Finding, Problem, in_order
+from stancectl.registry.strict_yaml import Document, parse
+
+
+@cache
+def codes() -> list[str]:
+    """The codes of all rules, in the order of the alphabet."""
+    return [module.name.replace("_", "-") for module in iter_modules(rules.__path__)]
+
+
+@cache
+def rule(code: str) -> Rule:
+    """The rule of that code; raise UnknownName, which suggests the nearest, where there is none."""
+    if code not in codes():
+        raise UnknownName("rule", code, codes())
+    found: Rule = import_module(f"{rules.__name__}.{code.replace('-', '_')}").RULE
+    return found
+
+
+def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, stale: date) -> tuple[Problem, ...]:
+    """What the chosen rules (by code) find in a registry, by file and line.
+
+    `files` are all files of it, or why one could not be read. A position that was last stated before the day `stale` is.
+    """
+    found = list(files)
+    given = {each.name: each for each in found if isinstance(each, File)}
+    unread = [each for each in found if isinstance(each, Problem)]
+    wanted = frozenset(chosen)
+    known = read.vocabulary_of(given)
+    look = _Look(tuple(filter(wanted.__contains__, codes())), _setting(given.get(VOCABULARY), known, today, stale))
+    readings = read.read_files(given.values(), known, look)
+    across = [*read.cross_check(readings, complete=not unread), *look.across(readings)]
+    problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(across, given)]
+    return in_order(each for each in problems if each.code in wanted)
+
+
+def _setting(file: File | None, known: read.Known, today: date, stale: date) -> Setting:
+    plain = schema.made_out(parse(file), schema.VocabularyFile, known) if file is not None else None
+    vocabulary = build.vocabulary(build.without_gaps(plain or {"topic": "", "stances": {}}))
+    return Setting(vocabulary, len(known) == len(read.KINDS), today, stale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the rules find in each file, and in all of them."""
+
+    codes: tuple[str, ...]
+    setting: Setting
+
+    def __call__(self, document: Document, plain: Plain | None) -> Iterator[Problem]:
+        file = CheckedFile(document, plain or {}, self.setting)
+        for each in map(rule, self.codes):
+            for found in each.in_file(file) if each.in_file is not None else ():
+                problem = found if isinstance(found, Problem) else document.located(found)
+                yield replace(problem, code=each.code, severity=each.severity)
+
+    def across(self, readings: Iterable[read.Reading]) -> Iterator[tuple[str, Finding]]:
+        values = {reading.name: reading.value for reading in readings if reading.value is not None}
+        for each in map(rule, self.codes):
+            if each.in_registry is not None:
+                for name, finding in each.in_registry(values):
+                    yield name, replace(finding, code=each.code, severity=each.severity)

@@ -1,0 +1,156 @@
+"""`stancectl check`: what is wrong with a registry, at its line."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancectl.checks import explain, run
+from stancectl.cli import completion
+from stancectl.cli.answer import deliver, in_colour
+from stancectl.cli.options import Usage, parse_today
+from stancectl.cli.streams import note
+from stancectl.model.errors import UnknownName
+from stancectl.model.periods import parse_period
+from stancectl.registry import files
+from stancectl.registry.locate import locate
+from stancectl.registry.problems import NoRegistry, Problem
+from stancectl.report import diagnostics
+
+FIELDS = diagnostics.FIELDS
+FORMATS = ("text", "json", "github", "sarif")
+_ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
+
+
+def command(
+    path: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Registries, or files of one; the others are read with them.")
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE,CODE", help="Only these rules.", autocompletion=completion.rules),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE,CODE", help="Not these.", autocompletion=completion.rules)
+    ] = None,
+    warnings_as_errors: Annotated[bool, typer.Option("--warnings-as-errors", help="Let warnings fail the check too.")] = False,
+    stale: Annotated[str, typer.Option("--stale", metavar="AGE", help="How old a stance may be: 365d, 12m, 1y.")] = "365d",
+    explain_code: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Explain a rule, and stop.", autocompletion=completion.rules),
+    ] = None,
+    registry_folder: Annotated[
+        Path | None,
+        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
+    ] = None,
+    today_is: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="text, json, github or sarif.", autocompletion=completion.formats),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")
+    ] = None,
+    color: Annotated[
+        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)
+    ] = "auto",
+) -> int:
+    """What is wrong with a registry, at its line.
+
+    Every error and every warning of all files in one run. Exits with 0 where there is no error, with 1 where there is one, and
+    with 2 where the check could not run. In GitHub Actions the answer is annotations.
+    """
+    if explain_code is not None:
+        deliver(explain.section(run.rule(explain_code)), output)
+        return 0
+    chosen, today = _chosen(select, ignore), parse_today(today_is)
+    form, colour = _format(format, output, json=json), in_colour(color, output)
+    limit = parse_period(stale, today).first
+    problems = list[Problem]()
+    for folder, named in _registries(path, registry_folder).items():
+        read = [files.read(folder, name) for name in files.stamps(folder)]
+        found = run.check(read, chosen, today, limit)
+        problems += found if named is None else [each for each in found if each.path in named]
+    if warnings_as_errors:
+        problems = [replace(problem, severity="error") for problem in problems]
+    if problems or output is not None or form in ("json", "sarif"):
+        deliver(_written(problems, form, colour=colour), output)
+    if problems:
+        note(f"stancectl: {_count(problems)}")
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
+    """The codes of the rules that the options leave."""
+    every = run.codes()
+    named = {code for option in (select, ignore) for each in option or () for code in each.split(",")}
+    for code in sorted(named.difference(every)):
+        raise UnknownName("rule", code, every)
+    selected = {code for each in select or (",".join(every),) for code in each.split(",")}
+    return frozenset(selected.difference(code for each in ignore or () for code in each.split(",")))
+
+
+def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
+    """The format asked for; else by the file's ending, else annotations where GitHub runs the check, else text."""
+    if json and typed not in (None, "json"):
+        raise Usage(f"--json and --format {typed} ask for two formats", "drop one of them")
+    if typed is not None and typed not in FORMATS:
+        raise UnknownName("format", typed, FORMATS)
+    if typed is not None or json:
+        return typed or "json"
+    if output is not None and str(output) != "-":
+        ending = output.suffix.casefold()
+        if ending not in _ENDINGS:
+            raise UnknownName("file ending", ending or output.name, _ENDINGS)
+        return _ENDINGS[ending]
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Path, set[str] | None]:
+    """The folders to check, and the files (as they are shown) to tell of; None for all."""
+    if not paths:
+        return {locate(registry): None}
+    if registry is not None:
+        raise Usage("--registry and PATH name the registry twice", "drop one of them")
+    asked = dict[Path, set[str] | None]()
+    for path in paths:
+        if not path.is_file():
+            asked[locate(path)] = None
+            continue
+        if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
+            raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
+        named = asked.setdefault(path.parent, set())
+        if path.name == files.VOCABULARY:  # it changes what every other file may say
+            asked[path.parent] = None
+        elif named is not None:
+            named.add(files.shown_path(path))
+    return asked
+
+
+def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:
+    if form == "json":
+        from stancectl.report import json
+
+        return json.write(diagnostics.table(problems))
+    if form == "github":
+        from stancectl.report import github
+
+        return github.write(problems)
+    if form == "sarif":
+        from stancectl.report import sarif
+
+        rules = {code: run.rule(code) for code in {problem.code for problem in problems}}
+        return sarif.write(problems, {code: (rule.finds, " ".join(rule.reason.split())) for code, rule in rules.items()})
+    return diagnostics.write(problems, colour=colour)
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    """`2 errors and 1 warning in 3 files`."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    counts = [(errors, "error"), (len(problems) - errors, "warning")]
+    told = " and ".join(diagnostics.counted(number, what) for number, what in counts if number)
+    return f"{told} in {diagnostics.counted(len({problem.path for problem in problems}), 'file')}"

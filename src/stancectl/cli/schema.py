@@ -1,0 +1,72 @@
+"""`stancectl schema`: what the files of a registry may hold, for editors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancectl.cli import completion
+from stancectl.cli.streams import emit, note
+from stancectl.model.errors import UnknownName
+from stancectl.model.vocabulary import Vocabulary
+
+FOLDER = "schema"
+"""The folder in a registry that holds its schemas."""
+
+
+def command(
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KIND]", help="country, registry or events.  [default: country]", autocompletion=completion.kinds
+        ),
+    ] = None,
+    registry_folder: Annotated[
+        Path | None,
+        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Refresh the files that editors use, DIR/schema/KIND.json; all, without a KIND.")
+    ] = False,
+) -> None:
+    """JSON Schema of a registry's files, for editors.
+
+    An editor that reads it completes and explains the registry's own vocabulary.
+    """
+    from stancectl.registry.json_schema import KINDS, json_schema
+    from stancectl.registry.locate import locate
+    from stancectl.report.json import dump
+
+    if kind is not None and kind not in KINDS:
+        raise UnknownName("kind of file", kind, KINDS)
+    folder = locate(registry_folder)
+    vocabulary = _vocabulary(folder)
+    if not write:
+        emit(dump(json_schema(kind or "country", vocabulary), indent=2))
+        return
+    for each in [kind] if kind else KINDS:
+        _refresh(folder / FOLDER / f"{each}.json", dump(json_schema(each, vocabulary), indent=2))
+
+
+def _vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary of the registry in `folder`; its other files may be broken."""
+    from stancectl.registry import build, files
+    from stancectl.registry.read import check_files
+
+    return build.vocabulary(check_files([files.read(folder, files.VOCABULARY)])[files.VOCABULARY])
+
+
+def _refresh(path: Path, text: str) -> None:
+    """Write the text to the file, and say so, unless it is there already."""
+    from stancectl.cli.save import Unwritable, save
+    from stancectl.registry.files import shown_path
+
+    try:
+        if path.is_file() and path.read_bytes() == text.encode():
+            return
+        path.parent.mkdir(exist_ok=True)
+        save(path, text)
+    except (OSError, Unwritable) as error:
+        reason = error.message if isinstance(error, Unwritable) else f"cannot write {path}: {error.strerror}"
+        raise Unwritable(reason, "name a registry that you may write to with --registry DIR") from None
+    note(f"stancectl: wrote {shown_path(path)}")
