@@ -10,12 +10,12 @@ from shell import REGISTRY, ROOT
 FORMATS = ["table", "plain", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg"]
 SLUGS = ["balnibarbi", "blefuscu", "brobdingnag", "houyhnhnms", "laputa", "lilliput"]
 STANCES = ["signed", "ready", "open", "watching", "outside", "against"]
-COMMANDS = ["list", "show", "why", "timeline", "diff", "compare", "preconditions", "search", "sources", "stats"]
+COMMANDS = ["list", "show", "why", "timeline", "diff", "compare", "preconditions", "search", "sources", "stats", "schema"]
 
 CASES: list[tuple[str, list[str]]] = [
     # what stands before the cursor, and what could stand there
     ("", COMMANDS),
-    ("s", ["show", "search", "sources", "stats"]),
+    ("s", ["show", "search", "sources", "stats", "schema"]),
     ("show ", SLUGS),
     ("show b", ["balnibarbi", "blefuscu", "brobdingnag"]),
     ("show Q", ["QA", "QB", "QG", "QH", "QP", "QL"]),
@@ -31,6 +31,8 @@ CASES: list[tuple[str, list[str]]] = [
     ("sources -f b", ["bibtex"]),
     ("sources -f c", ["csv", "csl"]),
     ("list -f b", []),
+    ("schema ", ["country", "registry", "events"]),
+    ("schema e", ["events"]),
     ("list --color ", ["auto", "always", "never"]),
     ("diff --st", ["--stat"]),
 ]

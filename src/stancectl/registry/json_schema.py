@@ -1,10 +1,10 @@
 """JSON Schema of a registry's files, for editors: the model's shapes, with the registry's own vocabulary as enums.
 
-An editor shows what an id means from `enumDescriptions` beside `enum`. Of the forms in use it is the one that the YAML
-language server (1.25.0, and the JSON service of VS Code it comes from) shows twice: in completion, beside each value
-(`addEnumValueCompletions` in yamlCompletion.ts), and on hover, as a list that begins with the value at hand (`getHover` in
-yamlHover.ts). Of `oneOf` with `const` and `description` the hover shows only the first description there is, which is the
-key's. `markdownEnumDescriptions` would do as well, but the words are plain text and are escaped here.
+An id is explained by `enumDescriptions` beside `enum`. The YAML language server (tried with 1.25.0) shows them in
+completion, beside each value (`addEnumValueCompletions` in its yamlCompletion.ts), and on hover, under what the key means
+and beginning with the value at hand (`getHover` in its yamlHover.ts). `oneOf` with `const` and `description` is shown in
+both places too, but on hover instead of what the key means, and where it is wrong other tools say only that no alternative
+fits. `markdownEnumDescriptions` would take the registry's words for Markdown; these are escaped.
 
 Our reader takes every scalar as text; other tools read `1984` as a number and `true` as a truth value before they look
 here. So a text may be any scalar, and a schema never refuses what the reader takes, but for two things that other tools
@@ -166,7 +166,7 @@ class _Shapes:
         self.defs: dict[str, Schema] = {}
 
     def of(self, hint: Any, at_least: int = 0) -> Schema:
-        """The schema of a value of the type `hint`, with `at_least` so many entries."""
+        """The schema of a value of the type `hint`; a list or mapping has `at_least` so many entries."""
         hint = without_none(hint)
         origin, inner = get_origin(hint), get_args(hint)
         if is_dataclass(hint) and hint not in _SCALARS:

@@ -132,7 +132,7 @@ def parse(file: File) -> Document:
             misread += _illegal(document, str(error.reason))
             lines = [_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", line) for line in document.lines]
         except yaml.MarkedYAMLError as error:
-            problem, begun, ended = _syntax_error(document, error)
+            problem, begun, ended = _syntax_error(document, text, error)
             if not ended:  # it made nonsense of what follows
                 unread = {entry: each for entry, each in unread.items() if entry.start < begun}
             entry = _entry(document.lines, begun)
@@ -169,22 +169,43 @@ def _illegal(document: Document, message: str) -> list[Problem]:
     ]
 
 
-def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> tuple[Problem, int, bool]:
-    """What libyaml stumbled over, the line where that begins, and whether it ends before the file does.
+def _syntax_error(document: Document, text: str, error: yaml.MarkedYAMLError) -> tuple[Problem, int, bool]:
+    """What libyaml stumbled over in the text, the line where that begins, and whether it ends before the file does.
 
     The place of the problem is where something was begun, if it was not ended in its line.
     """
+    help = "check indentation, quotes and brackets; quote text that holds `: ` or ` #`"
     mark = error.problem_mark or error.context_mark
-    begun = mark.line if mark else 0
     ended = mark is None or any(line.strip() for line in document.lines[mark.line :])
-    if error.context_mark is not None and (not ended or re.search("flow|scanning", str(error.context))):
+    quotation = _last_scalar(text)
+    if mark is not None and ended and _is_long_quotation(quotation) and quotation.end_mark.line == mark.line:
+        message = f"this quotation ends in line {mark.line + 1} only, and more text follows it there"
+        start = quotation.start_mark
+        return document.problem_at(start.line, start.column, "yaml-syntax", message, help), start.line, ended
+    begun = mark.line if mark else 0
+    if error.context_mark is not None and (not ended or re.search("flow|quoted|simple key", str(error.context))):
         begun = error.context_mark.line
         if mark is None or begun != mark.line:
             mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
-    help = "check indentation, quotes and brackets; quote text that holds `: ` or ` #`"
     return document.problem_at(line, column, "yaml-syntax", message, help), begun, ended
+
+
+def _last_scalar(text: str) -> Any:
+    """The event of the last value that libyaml read before it stumbled."""
+    last = None
+    try:
+        for event in yaml.parse(text, _Loader):
+            last = event if type(event) is yaml.ScalarEvent else last
+    except yaml.YAMLError:
+        return last
+    return last
+
+
+def _is_long_quotation(event: Any) -> bool:
+    """Whether a value is a text in quotes that goes over several lines."""
+    return event is not None and event.style in ("'", '"') and bool(event.start_mark.line < event.end_mark.line)
 
 
 def _entry(lines: list[str], line: int) -> range | None:
