@@ -5,9 +5,10 @@ from stancectl.registry.problems import Finding
 
 
 def _find(file: CheckedFile) -> Findings:
-    part, limit = file.today.stance_part, file.setting.stale
-    if part is not None and part.last_stated.latest < limit:
-        message = f"`{part.item}` was last stated on {part.last_stated}, before {limit}"
+    part = file.today.stance_part
+    if part is not None and part.last_stated.latest < file.setting.stale:
+        age = (file.setting.today - part.last_stated.latest).days
+        message = f"`{part.item}` was last stated on {part.last_stated}, {age} days ago"
         path = ("statements", file.index(part.run[-1]), "stance")
         yield Finding(path, message, "look for a newer statement; `--stale` sets how old a stance may be")
 

@@ -10,7 +10,7 @@ def _find(file: CheckedFile) -> Findings:
         if len(part.run) == 1 and len(part.by.sources) == 1:
             alone.setdefault(file.index(part.by), []).append(f"`{part.item}`")
     for index, items in alone.items():
-        message = f"in today's position, {', '.join(items)} rests on this statement and its one source alone"
+        message = f"nothing but this statement and its one source holds {', '.join(items)}"
         yield Finding(("statements", index), message, "find a second source, or a statement that says it again")
 
 
