@@ -10,7 +10,20 @@ from shell import REGISTRY, ROOT
 FORMATS = ["table", "plain", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg"]
 SLUGS = ["balnibarbi", "blefuscu", "brobdingnag", "houyhnhnms", "laputa", "lilliput"]
 STANCES = ["signed", "ready", "open", "watching", "outside", "against"]
-COMMANDS = ["list", "show", "why", "timeline", "diff", "compare", "preconditions", "search", "sources", "stats", "schema"]
+COMMANDS = [
+    "list",
+    "show",
+    "why",
+    "timeline",
+    "diff",
+    "compare",
+    "preconditions",
+    "search",
+    "sources",
+    "stats",
+    "check",
+    "schema",
+]
 
 CASES: list[tuple[str, list[str]]] = [
     # what stands before the cursor, and what could stand there
@@ -33,6 +46,9 @@ CASES: list[tuple[str, list[str]]] = [
     ("list -f b", []),
     ("schema ", ["country", "registry", "events"]),
     ("schema e", ["events"]),
+    ("check -f ", ["text", "json", "github", "sarif"]),
+    ("check --select single-source,we", ["single-source,weak-link"]),
+    ("check --explain yaml-a", ["yaml-alias", "yaml-anchor"]),
     ("list --color ", ["auto", "always", "never"]),
     ("diff --st", ["--stat"]),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from textwrap import fill
 
 from stancectl.checks import examples, run
 from stancectl.checks.rule import Example, Rule
@@ -47,7 +48,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"{rule.severity.title()}: {rule.finds}."
     yield ""
-    yield " ".join(rule.reason.split())
+    yield fill(" ".join(rule.reason.split()), 79, break_on_hyphens=False)
     yield ""
     if not rule.failing:
         return

@@ -16,7 +16,7 @@ from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
-from stancectl.registry.locate import locate
+from stancectl.registry.locate import VARIABLE, locate, shipped
 from stancectl.registry.problems import NoRegistry, Problem
 from stancectl.report import diagnostics
 
@@ -113,7 +113,10 @@ def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
 def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Path, set[str] | None]:
     """The folders to check, and the files (as they are shown) to tell of; None for all."""
     if not paths:
-        return {locate(registry): None}
+        folder = locate(registry)
+        if registry is None and folder == shipped() and not os.environ.get(VARIABLE) and not _is_near(folder):
+            note("stancectl: there is no registry here; checking the one that is installed")
+        return {folder: None}
     if registry is not None:
         raise Usage("--registry and PATH name the registry twice", "drop one of them")
     asked = dict[Path, set[str] | None]()
@@ -129,6 +132,15 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
         elif named is not None:
             named.add(files.shown_path(path))
     return asked
+
+
+def _is_near(folder: Path) -> bool:
+    """Whether the registry lies here or above."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed
+        return False
+    return folder.parent in (here, *here.parents)
 
 
 def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:

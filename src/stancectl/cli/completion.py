@@ -66,6 +66,10 @@ def formats(ctx: typer.Context, incomplete: str) -> list[str]:
     """The formats of the command that is being typed."""
     from stancectl.cli.answer import FORMATS, REFERENCES
 
+    if ctx.info_name == "check":
+        from stancectl.cli import check
+
+        return _begun(check.FORMATS, incomplete)
     return _begun([*FORMATS, *(REFERENCES if ctx.info_name == "sources" else ())], incomplete)
 
 

@@ -24,8 +24,8 @@ COMMANDS = {
     "search": "search",
     "sources": "sources",
     "stats": "stats",
-    "schema": "schema",
     "check": "check",
+    "schema": "schema",
 }
 """Every command and the module it lives in, in the order of the help."""
 

@@ -53,7 +53,7 @@ def suggestion(text: str, known: list[str], keys: Mapping[str, str] | None = Non
         return f"the nearest are {', '.join(dict.fromkeys(f'`{spellings[key]}`' for key in nearest))}"
     if names:
         hint = f"did you mean {' or '.join(f'`{name}`' for name in names)}?"
-        return f"{hint} Known: {', '.join(known)}" if len(known) <= _FEW else hint
+        return f"{hint} Known: {', '.join(known)}" if len(names) < len(known) <= _FEW else hint
     return f"known: {', '.join(known)}" if known else "none is defined"
 
 
