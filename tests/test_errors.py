@@ -86,6 +86,10 @@ def too_large(folder: Path) -> None:
     os.truncate(folder / "turkey.yaml", MAX_BYTES + 1)
 
 
+def a_list_without_end(folder: Path) -> None:
+    (folder / "turkey.yaml").write_text(TURKEY + f"    drops: [{'ceasefire, ' * 10_001}]\n", encoding="utf-8")
+
+
 def vocabulary_too_large(folder: Path) -> None:
     (folder / "turkey.yaml").write_text(TURKEY + "    stance: undecided\n", encoding="utf-8")
     os.truncate(folder / "_registry.yaml", MAX_BYTES + 1)
@@ -177,6 +181,16 @@ positions/turkey.yaml:10:1: error[control-character]: control characters are not
 """,
     ),
     (too_large, TOO_LARGE.format("turkey")),
+    (
+        a_list_without_end,
+        f"""\
+positions/turkey.yaml:10:5: error[too-many-entries]: `drops` has more than 10000 entries
+   |
+10 |     drops: [{"ceasefire, " * 8}c
+   |     ^^^^^
+   = help: a registry needs no more than some hundred
+""",
+    ),
     (vocabulary_too_large, TOO_LARGE.format("_registry")),
     (a_folder, NO_FILE),
     (a_pipe, NO_FILE),

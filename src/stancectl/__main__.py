@@ -2,4 +2,5 @@
 
 from stancectl.cli.main import main
 
-main()
+if __name__ == "__main__":  # not in a process that was started to read files
+    main()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from pkgutil import iter_modules
 
 from stancectl.checks import rules
@@ -12,7 +13,7 @@ from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
 from stancectl.model.errors import UnknownName
 from stancectl.registry import build, read, schema
 from stancectl.registry.files import VOCABULARY, File
-from stancectl.registry.problems import Finding, Problem, in_order
+from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, in_order
 from stancectl.registry.strict_yaml import Document, parse
 
 
@@ -64,7 +65,7 @@ class _Look:
     def __call__(self, document: Document, plain: Plain | None) -> Iterator[Problem]:
         file = CheckedFile(document, plain or {}, self.setting)
         for each in map(rule, self.codes):
-            for found in each.in_file(file) if each.in_file is not None else ():
+            for found in islice(each.in_file(file), MAX_PROBLEMS + 1) if each.in_file is not None else ():
                 problem = found if isinstance(found, Problem) else document.located(found)
                 yield replace(problem, code=each.code, severity=each.severity)
 
@@ -72,5 +73,5 @@ class _Look:
         values = {reading.name: reading.value for reading in readings if reading.value is not None}
         for each in map(rule, self.codes):
             if each.in_registry is not None:
-                for name, finding in each.in_registry(values):
+                for name, finding in islice(each.in_registry(values), MAX_PROBLEMS * len(values)):
                     yield name, replace(finding, code=each.code, severity=each.severity)

@@ -50,6 +50,9 @@ class CountryFile:
 
 FileShape = type[VocabularyFile] | type[EventsFile] | type[CountryFile]
 
+MAX_ENTRIES = 10_000
+"""How long a list may be: twenty times as long as that of any country's statements that somebody edits by hand."""
+
 _GIVEN = {(Statement, "country")}  # known from the file's name, not written in it
 AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (VocabularyFile, "stances")}
 """Keys whose list or mapping may not be empty."""
@@ -114,6 +117,9 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
     if kind in _WRONG_TYPE:
         message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
         return document.problem(path, "wrong-type", message, _HOW_TO_WRITE[kind])
+    if kind == "too_long":
+        message = f"{_named(path)} has more than {MAX_ENTRIES} entries"
+        return document.problem(path, "too-many-entries", message, "a registry needs no more than some hundred", at_key=True)
     if kind == "too_short":
         return document.problem(path, "empty-list", f"{_named(path)} needs at least one entry", "add one")
     at_key = path[-1:] == ("[key]",)
@@ -185,7 +191,7 @@ def _schema(hint: Any, *, lenient: bool = False) -> CoreSchema:
         entry = _schema(inner[0], lenient=lenient)
         if lenient:
             entry = core_schema.with_default_schema(entry, default=None, on_error="default")
-        return core_schema.list_schema(entry, strict=True)
+        return core_schema.list_schema(entry, strict=True, max_length=MAX_ENTRIES)
     if origin is dict:
         keys, values = _schema(inner[0]), _schema(inner[1], lenient=lenient)
         if lenient:

@@ -9,13 +9,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from stancectl.model.errors import shorten
 from stancectl.registry.files import File
-from stancectl.registry.problems import Finding, Problem, Step
+from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, Step
 
 MAX_DEPTH = 20
 _ENTRY_DEPTH = 2  # where statements, and the entries of a vocabulary, begin
@@ -92,8 +93,9 @@ class Document:
                 yield from self._scalars(container[step], (*path, step))
 
     def report(self, event: Any, code: str, message: str, help: str) -> None:
-        """Add a problem with what one of libyaml's events stands for."""
-        self.problems.append(self._at(event, code, message, help))
+        """Add a problem with what one of libyaml's events stands for, while there are not more than anyone is told of."""
+        if len(self.problems) <= MAX_PROBLEMS:
+            self.problems.append(self._at(event, code, message, help))
 
     def problem_at(self, line: int, column: int, code: str, message: str, help: str | None, width: int = 1) -> Problem:
         """A problem at a place in the text, line and column counted from 0."""
@@ -161,11 +163,11 @@ def _decoded(data: bytes, document: Document) -> tuple[str, list[Problem]]:
 
 
 def _illegal(document: Document, message: str) -> list[Problem]:
-    """Every character that YAML does not allow."""
+    """The characters that YAML does not allow, as many of them as are told of a file."""
+    places = ((number, found.start()) for number, line in enumerate(document.lines) for found in _ILLEGAL.finditer(line))
     return [
-        document.problem_at(number, found.start(), "control-character", message, "remove the invisible character")
-        for number, line in enumerate(document.lines)
-        for found in _ILLEGAL.finditer(line)
+        document.problem_at(line, column, "control-character", message, "remove the invisible character")
+        for line, column in islice(places, MAX_PROBLEMS + 1)
     ]
 
 

@@ -1,6 +1,6 @@
 """Preconditions that wait for each other."""
 
-from stancectl.analysis.circles import circles
+from stancectl.analysis.circles import chain, circles
 from stancectl.checks.rule import CheckedFile, Findings, Rule
 from stancectl.registry.problems import Finding
 
@@ -11,9 +11,7 @@ def _find(file: CheckedFile) -> Findings:
         for circle in circles({id: requirement.after for id, requirement in held.items()}) if own else ():
             named = next((id for id in circle if id in own), None)
             if named is not None:
-                turn = circle.index(named)
-                chain = [*circle[turn:], *circle[:turn], named]
-                message = f"this waits for itself: {' after '.join(f'`{id}`' for id in chain)}"
+                message = f"`{named}` waits for itself: {chain(circle, 'after')}"
                 yield Finding((*own[named], "after"), message, "look which of the orders was meant")
 
 

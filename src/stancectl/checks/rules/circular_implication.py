@@ -1,6 +1,6 @@
 """Preconditions that bring each other with them."""
 
-from stancectl.analysis.circles import circles
+from stancectl.analysis.circles import chain, circles
 from stancectl.checks.rule import CheckedFile, Findings, Rule
 from stancectl.registry.problems import Finding
 
@@ -9,8 +9,7 @@ def _find(file: CheckedFile) -> Findings:
     words = file.plain.get("preconditions", {})
     implied = {id: tuple(filter(None, entry.get("implied_by", ()))) for id, entry in words.items()}
     for circle in circles(implied):
-        chain = " implied by ".join(f"`{id}`" for id in (*circle, circle[0]))
-        message = f"this implies itself: {chain}"
+        message = f"`{circle[0]}` implies itself: {chain(circle, 'implied by')}"
         yield Finding(("preconditions", circle[0], "implied_by"), message, "make one precondition of them, or cut the circle")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from stancectl.analysis.circles import circles
+from stancectl.analysis.circles import chain, circles
 from stancectl.checks.rule import Path, Plain, Rule
 from stancectl.registry import read
 from stancectl.registry.problems import Finding
@@ -21,9 +21,7 @@ def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
         after = dict(zip(circle, [*circle[1:], circle[0]], strict=True))
         first = min(circle, key=lambda reference: dates.get(reference, ""))  # it answers what was said later
         file, path = places[first, after[first]]
-        message = (
-            "this statement answers itself" if len(circle) == 1 else f"this is answered by what it answers: {' → '.join(circle)}"
-        )
+        message = f"what this answers answers it: {chain(circle, 'answers')}"
         yield file, Finding(path, message, "an answer comes after what it answers: look which of them is wrong")
 
 
