@@ -186,7 +186,7 @@ positions/turkey.yaml:10:1: error[control-character]: control characters are not
         f"""\
 positions/turkey.yaml:10:5: error[too-many-entries]: `drops` has more than 10000 entries
    |
-10 |     drops: [{"ceasefire, " * 8}c
+10 |     drops: [{"ceasefire, " * 7}ceasefire,
    |     ^^^^^
    = help: a registry needs no more than some hundred
 """,

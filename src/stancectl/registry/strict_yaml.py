@@ -176,14 +176,13 @@ def _syntax_error(document: Document, text: str, error: yaml.MarkedYAMLError) ->
 
     The place of the problem is where something was begun, if it was not ended in its line.
     """
-    help = "check indentation, quotes and brackets; quote text that holds `: ` or ` #`"
     mark = error.problem_mark or error.context_mark
     ended = mark is None or any(line.strip() for line in document.lines[mark.line :])
     quotation = _last_scalar(text)
     if mark is not None and ended and _is_long_quotation(quotation) and quotation.end_mark.line == mark.line:
         message = f"this quotation ends in line {mark.line + 1} only, and more text follows it there"
         start = quotation.start_mark
-        return document.problem_at(start.line, start.column, "yaml-syntax", message, help), start.line, ended
+        return document.problem_at(start.line, start.column, "yaml-syntax", message, _CLOSE), start.line, ended
     begun = mark.line if mark else 0
     if error.context_mark is not None and (not ended or re.search("flow|quoted|simple key", str(error.context))):
         begun = error.context_mark.line
@@ -191,7 +190,31 @@ def _syntax_error(document: Document, text: str, error: yaml.MarkedYAMLError) ->
             mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
+    help = _help(message, document.lines[line][column:] if line < len(document.lines) else "")
     return document.problem_at(line, column, "yaml-syntax", message, help), begun, ended
+
+
+_CLOSE = "close the quote where the quotation ends"
+_HELPS = {
+    "mapping values are not allowed": "quote the text if its `: ` belongs to it; else indent this line like the key above it",
+    "tab character|cannot start any token.*\t": "indent with spaces",
+    "cannot start any token": "quote the text: it may not begin with this character",
+    "end of stream|document indicator.*quoted": _CLOSE,
+    "',' or '[]}]'": "close the bracket, and put commas between entries",
+    "unknown escape|expected hexdecimal": "in double quotes a backslash begins an escape: write two, or use single quotes",
+    "'-' indicator": "indent it like the entries before it, or begin it with `- `",
+    "expected ':'": "put a colon and a space behind the key, or indent the line if it goes on with the text above it",
+    "expected key": "indent this line like the keys above it; in a quoted text, write each quote of its own kind twice",
+    "alias|anchor": "quote the text: it may not begin with `*` or `&`",
+}
+"""What to do about libyaml's complaints, by a pattern for the complaint and the character it is about."""
+
+
+def _help(complaint: str, rest: str) -> str:
+    if re.match("<{7} |={7}$|>{7} ", rest):
+        return "a merge conflict was left here: keep one side, and remove the marks"
+    told = (help for pattern, help in _HELPS.items() if re.search(pattern, complaint + rest[:1]))
+    return next(told, "check indentation, quotes and brackets")
 
 
 def _last_scalar(text: str) -> Any:
