@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 _CACHE = TemporaryDirectory(prefix="stancectl-tests-", ignore_cleanup_errors=True)
 atexit.register(_CACHE.cleanup)
 
-_LEFT_OUT = ("STANCECTL_", "GIT_", "XDG_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LC_", "PYTHONWARNINGS")
+_LEFT_OUT = ("STANCECTL_", "GIT_", "GITHUB_", "XDG_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LC_", "PYTHONWARNINGS")
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

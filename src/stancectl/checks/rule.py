@@ -1,8 +1,10 @@
 """What a rule is, and what it gets to see."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +15,8 @@ from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
 from stancectl.registry.problems import Finding, Problem, Severity, Step
 from stancectl.registry.strict_yaml import Document
+
+_WORD = re.compile("[a-z0-9-]+")
 
 Plain = dict[str, Any]
 Path = tuple[Step, ...]
@@ -99,6 +103,22 @@ class CheckedFile:
     def sources(self) -> Iterator[tuple[Path, Plain]]:
         """The sources in the file, each with its path."""
         return sources(self.plain)
+
+    def may_be_lost(self, id: str) -> bool:
+        """Whether the id may stand in what could not be made out: in lines that were left out, undated, or misspelt."""
+        return id in self._lost or bool(get_close_matches(id, self._misspelt, cutoff=0.75))
+
+    @cached_property
+    def _lost(self) -> set[str]:
+        lines = self.document.lines
+        words = {word for each in self.document.unread for line in lines[each.start : each.stop] for word in _WORD.findall(line)}
+        undated = (said for _, said in self.statements if not said["date"])
+        return words | {word for said in undated for word in _WORD.findall(str(said))}
+
+    @cached_property
+    def _misspelt(self) -> list[str]:
+        told = (each for each in self.document.problems if each.code.startswith("unknown-") and each.excerpt is not None)
+        return [str(each.excerpt)[each.column - 1 : each.column - 1 + each.width] for each in told]
 
     def index(self, statement: Statement) -> int:
         """Where in the file a statement stands."""

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from itertools import islice
+from pathlib import PurePath
 from pkgutil import iter_modules
 
 from stancectl.checks import rules
@@ -44,7 +45,7 @@ def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, s
     known = read.vocabulary_of(given)
     look = _Look(tuple(filter(wanted.__contains__, codes())), _setting(given.get(VOCABULARY), known, today, stale))
     readings = read.read_files(given.values(), known, look)
-    across = [*read.cross_check(readings, complete=not unread), *look.across(readings)]
+    across = [*read.cross_check(readings, complete=not unread), *look.across(readings, unread)]
     problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(across, given)]
     return in_order(each for each in problems if each.code in wanted)
 
@@ -69,8 +70,9 @@ class _Look:
                 problem = found if isinstance(found, Problem) else document.located(found)
                 yield replace(problem, code=each.code, severity=each.severity)
 
-    def across(self, readings: Iterable[read.Reading]) -> Iterator[tuple[str, Finding]]:
-        values = {reading.name: reading.value for reading in readings if reading.value is not None}
+    def across(self, readings: Iterable[read.Reading], unread: Iterable[Problem]) -> Iterator[tuple[str, Finding]]:
+        values = {PurePath(each.path).name: dict[str, object]() for each in unread}
+        values |= {reading.name: reading.value or {} for reading in readings}
         for each in map(rule, self.codes):
             if each.in_registry is not None:
                 for name, finding in islice(each.in_registry(values), MAX_PROBLEMS * len(values)):

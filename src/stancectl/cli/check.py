@@ -1,8 +1,10 @@
 """`stancectl check`: what is wrong with a registry, at its line."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,7 @@ from stancectl.cli import completion
 from stancectl.cli.answer import deliver, in_colour
 from stancectl.cli.options import Usage, parse_today
 from stancectl.cli.streams import note
-from stancectl.model.errors import UnknownName
+from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
 from stancectl.registry.locate import VARIABLE, locate, shipped
@@ -69,7 +71,7 @@ def command(
         return 0
     chosen, today = _chosen(select, ignore), parse_today(today_is)
     form, colour = _format(format, output, json=json), in_colour(color, output)
-    limit = parse_period(stale, today).first
+    limit = _limit(stale, today)
     problems = list[Problem]()
     for folder, named in _registries(path, registry_folder).items():
         read = [files.read(folder, name) for name in files.stamps(folder)]
@@ -84,14 +86,20 @@ def command(
     return int(any(problem.severity == "error" for problem in problems))
 
 
+def _limit(age: str, today: date) -> date:
+    """The first day on which a stance may have been stated so as not to be stale."""
+    if not re.fullmatch("[0-9]+[dwmy]", age.strip().casefold()):
+        raise Usage(f"`{shorten(age)}` is no age", "write --stale 365d, 52w, 12m or 1y")
+    return parse_period(age, today).first
+
+
 def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
     """The codes of the rules that the options leave."""
     every = run.codes()
-    named = {code for option in (select, ignore) for each in option or () for code in each.split(",")}
-    for code in sorted(named.difference(every)):
+    selected, ignored = ({code.strip() for each in option or () for code in each.split(",")} for option in (select, ignore))
+    for code in sorted((selected | ignored).difference(every)):
         raise UnknownName("rule", code, every)
-    selected = {code for each in select or (",".join(every),) for code in each.split(",")}
-    return frozenset(selected.difference(code for each in ignore or () for code in each.split(",")))
+    return frozenset(selected or every) - ignored
 
 
 def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
@@ -120,17 +128,21 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
     if registry is not None:
         raise Usage("--registry and PATH name the registry twice", "drop one of them")
     asked = dict[Path, set[str] | None]()
+    folders = dict[Path, Path]()  # one folder may be named in two ways
     for path in paths:
-        if not path.is_file():
-            asked[locate(path)] = None
+        if path.is_dir() or not (path.is_symlink() or files.belongs(path.name)):
+            asked[folders.setdefault(path.resolve(), locate(path))] = None
             continue
+        if not path.is_symlink() and not path.exists():
+            raise NoRegistry(f"there is no file {path}", "name a file or a folder that exists")
         if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
             raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
-        named = asked.setdefault(path.parent, set())
+        folder = folders.setdefault(path.parent.resolve(), path.parent)
+        named = asked.setdefault(folder, set())
         if path.name == files.VOCABULARY:  # it changes what every other file may say
-            asked[path.parent] = None
+            asked[folder] = None
         elif named is not None:
-            named.add(files.shown_path(path))
+            named.add(files.shown_path(folder / path.name))
     return asked
 
 

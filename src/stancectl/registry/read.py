@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stancectl.model.errors import shorten, suggestion
-from stancectl.model.names import key
+from stancectl.model.names import key, plain
 from stancectl.registry import schema
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
@@ -72,15 +72,14 @@ def read_files(files: Collection[File], known: Known, look: Look | None = None) 
 
 def read_file(file: File, known: Known, look: Look | None = None) -> Reading:
     """Read one file by the vocabulary's ids; `look` tells what else there is to say of it."""
-    document = parse(file)
-    problems, value = document.problems, None
-    if is_named_well(file.name):
-        value = schema.check(document, _shape(file.name), known)
-    else:
-        problems.insert(0, document.located(_misnamed(file.name)))
+    document, shape = parse(file), _shape(file.name)
+    if not is_named_well(file.name):
+        document.problems.insert(0, document.located(_misnamed(file.name)))
+    value = schema.check(document, shape, known) if shape is not None else None
+    problems = document.problems
     if problems:
         problems = _told(document)
-        value = schema.made_out(document, _shape(file.name), known) if is_named_well(file.name) else None
+        value = schema.made_out(document, shape, known) if shape is not None else None
     if look is not None:
         problems += look(document, value)
     return Reading(file.name, value, _bounded(problems), tuple(_lost(document)))
@@ -117,12 +116,16 @@ def known_ids(vocabulary: object) -> dict[str, list[str]]:
 
 
 def slug_of(name: str) -> str:
-    """The slug of the country whose file is called `name`."""
-    return PurePath(name).stem
+    """The slug of the country whose file is called `name`; of a misnamed file, what is nearest to it."""
+    stem = PurePath(name).stem
+    return stem if is_named_well(name) else "-".join(re.findall("[a-z0-9]+", plain(stem)))
 
 
-def _shape(name: str) -> schema.FileShape:
-    return {VOCABULARY: schema.VocabularyFile, EVENTS: schema.EventsFile}.get(name, schema.CountryFile)
+def _shape(name: str) -> schema.FileShape | None:
+    """What the file of that name holds; None for one that is no part of a registry."""
+    if name in (VOCABULARY, EVENTS):
+        return schema.VocabularyFile if name == VOCABULARY else schema.EventsFile
+    return None if name.startswith("_") else schema.CountryFile
 
 
 def _told(document: Document) -> list[Problem]:
@@ -138,6 +141,9 @@ def _told(document: Document) -> list[Problem]:
 def _is_broken(document: Document, entry: Problem) -> bool:
     """Whether keys of the entry that a problem is with, or all that stood behind its key, could not be read."""
     lines, own = document.lines, entry.column - 1
+    if (entry.line, own) == (1, 0):
+        begun = (lines[unread.start] for unread in document.unread)
+        return any(depth(line) < 2 and not line.lstrip().startswith("-") for line in begun)
     for unread in document.unread:
         between, left_out = lines[entry.line : unread.start], lines[unread.start : unread.stop]
         if entry.line <= unread.start and all(depth(line) >= own for line in between):
@@ -169,7 +175,7 @@ def cross_check(readings: Collection[Reading], *, complete: bool = True) -> Iter
 
     `complete` says that no file is missing.
     """
-    countries = {each.name: each for each in readings if is_named_well(each.name) and each.name not in (VOCABULARY, EVENTS)}
+    countries = {each.name: each for each in readings if _shape(each.name) is schema.CountryFile}
     values = {name: reading.value for name, reading in countries.items() if reading.value is not None}
     yield from _duplicate_names(values)
     known = {f"{slug_of(name)}/{said['id']}" for name, value in values.items() for _, said in statements(value)}
@@ -188,14 +194,16 @@ def _hides_ids(value: Plain | None) -> bool:
 
 def is_named_well(name: str) -> bool:
     """Whether a file's name says what is in it."""
-    return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and schema.is_slug(slug_of(name)))
+    return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and schema.is_slug(PurePath(name).stem))
 
 
 def _misnamed(name: str) -> Finding:
     if name.startswith("_"):
         help = f"only {VOCABULARY} and {EVENTS} begin with _"
         return Finding((), f"`{name}` is no file of this format", help, code="unknown-file")
-    return Finding((), f"`{name}` names no country", "name it like new-zealand.yaml", code="invalid-file-name")
+    is_plain = re.fullmatch("[a-z0-9 _.-]+", plain(PurePath(name).stem)) is not None
+    help = f"call it {slug_of(name)}.yaml" if is_plain and slug_of(name) else "name it like new-zealand.yaml"
+    return Finding((), f"`{name}` names no country", help, code="invalid-file-name")
 
 
 def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:

@@ -7,13 +7,14 @@ that it can be stored as JSON); `registry.build` makes model objects of that.
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from difflib import get_close_matches
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
-from stancectl.model.dates import InvalidDate, PartialDate
+from stancectl.model.dates import EDTF, InvalidDate, PartialDate
 from stancectl.model.errors import shorten, suggestion
 from stancectl.model.registry import Event
 from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
@@ -71,9 +72,8 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
     try:
         value = _validator(cast("Any", shape)).validate_python(document.value, context=known)
     except ValidationError as error:
-        document.problems += [
-            _problem(document, shape, dict(found)) for found in error.errors(include_url=False)[: MAX_PROBLEMS * 5]
-        ]
+        found = [dict(each) for each in error.errors(include_url=False)[: MAX_PROBLEMS * 5]]
+        document.problems += [_problem(document, shape, each) for each in found if not _is_misspelt(each, found)]
         return None
     return value if not document.problems else None
 
@@ -93,6 +93,17 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None
 
 
+def _is_misspelt(missing: dict[str, Any], found: list[dict[str, Any]]) -> bool:
+    """Whether a key that is missing is told already, as one that is unknown beside it and nearly the same."""
+    if missing["type"] != "missing":
+        return False
+    *above, key = missing["loc"]
+    beside = [
+        str(each["loc"][-1]).casefold() for each in found if each["type"] == "extra_forbidden" and [*each["loc"][:-1]] == above
+    ]
+    return bool(beside) and bool(get_close_matches(str(key), beside, cutoff=0.7))
+
+
 def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Problem:
     """Put one of pydantic's findings into our words, at its place in the file."""
     kind, path = found["type"], tuple[Step, ...](found["loc"])
@@ -101,7 +112,8 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
     if kind == "missing":
         return document.problem(path[:-1], "missing-key", f"`{path[-1]}` is missing", f"add `{path[-1]}:`")
     if kind == "extra_forbidden":
-        hint = suggestion(str(path[-1]), _keys_at(shape, path[:-1]))
+        name = str(path[-1])
+        hint = "write numbers without commas" if name.isdigit() else suggestion(name, _keys_at(shape, path[:-1]))
         return document.problem(path, "unknown-key", f"`{shorten(str(path[-1]))}` is no key here", hint, at_key=True)
     if kind == "literal_error" and not isinstance(found["input"], str):
         kind = "string_type"
@@ -115,8 +127,11 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
             path, f"unknown-{path[-1]}", f"`{shorten(text)}` is no {path[-1]} of this format", suggestion(text, allowed)
         )
     if kind in _WRONG_TYPE:
+        if found["input"] is None:
+            return document.problem(path, "wrong-type", f"{_named(path)} is empty", "write it, or remove the dash")
         message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
-        return document.problem(path, "wrong-type", message, _HOW_TO_WRITE[kind])
+        is_bare_url = isinstance(found["input"], str) and _URL.match(found["input"]) is not None
+        return document.problem(path, "wrong-type", message, "write `url: ` before it" if is_bare_url else _HOW_TO_WRITE[kind])
     if kind == "too_long":
         message = f"{_named(path)} has more than {MAX_ENTRIES} entries"
         return document.problem(path, "too-many-entries", message, "a registry needs no more than some hundred", at_key=True)
@@ -126,6 +141,7 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
     return document.problem(path[:-1] if at_key else path, kind, found["msg"], found["ctx"]["help"], at_key=at_key)
 
 
+_URL = re.compile("https?://")
 _HOW_TO_WRITE = {
     "string_type": "write one text; quote it if it begins with a bracket or a brace",
     "dict_type": "write `key: value` lines under it",
@@ -276,10 +292,21 @@ def _pattern(code: str, pattern: str, what: str, help: str) -> CoreSchema:
 
     def matches(text: str) -> str:
         if not fits(text):
-            raise PydanticCustomError(code, "`{text}` is no " + what, {"text": shorten(text), "help": help})
+            raise PydanticCustomError(
+                code, "`{text}` is no " + what, {"text": shorten(text), "help": _nearly(text, fits) or help}
+            )
         return text
 
     return _text(matches)
+
+
+def _nearly(text: str, fits: Callable[[str], object]) -> str | None:
+    """What was meant, where case or typographic quotes are all that is wrong."""
+    bare = text.strip("“”„‘’ ")
+    for meant in (bare, bare.lower(), bare.upper()):
+        if meant != text and fits(meant):
+            return f"did you mean `{shorten(meant)}`?"
+    return None
 
 
 def _marked(mark: str) -> CoreSchema:
@@ -303,7 +330,8 @@ def _date(text: str) -> str:
     try:
         PartialDate.parse(text)
     except InvalidDate as error:
-        raise PydanticCustomError("invalid-date", "{message}", {"message": error.message, "help": error.help}) from None
+        help = _nearly(text, EDTF.fullmatch) or error.help
+        raise PydanticCustomError("invalid-date", "{message}", {"message": error.message, "help": help}) from None
     return text
 
 

@@ -7,7 +7,7 @@ documents, text that is not UTF-8, and nesting beyond MAX_DEPTH. An empty value 
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -19,8 +19,13 @@ from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, Step
 
 MAX_DEPTH = 20
-_ENTRY_DEPTH = 2  # where statements, and the entries of a vocabulary, begin
+_TOP = re.compile(
+    "(country|name|aliases|statements|events|format|topic|question|synonyms|stances|preconditions|contributions|groups):( |$)"
+)
+_ITEM = re.compile(" {0,3}- ")
+_ENTRY = re.compile(rf"{_TOP.pattern}|{_ITEM.pattern}|  ?[\w-]+:( |$)")  # where a statement or an entry of a vocabulary begins
 _ATTEMPTS, _BYTES_AGAIN = 100, 20_000_000  # how often a broken file is read again, and how much of it altogether
+_FIRST_KEYS = ("id", "url", "condition", "kind")
 _YAML_TAGS = "tag:yaml.org,2002:"
 
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what libyaml counts as one
@@ -83,14 +88,17 @@ class Document:
 
     def scalars(self) -> Iterator[tuple[tuple[Step, ...], Any]]:
         """Every text in it: its path, and libyaml's event for it (`value`, `style`, marks)."""
-        return self._scalars(self.value, ())
+        return ((path, event) for path, _, event in self._entries(self.value, ()) if type(event) is yaml.ScalarEvent)
 
-    def _scalars(self, container: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
-        for step, (_, event) in self.spots.get(id(container), {}).items():
-            if type(event) is yaml.ScalarEvent:
-                yield (*path, step), event
-            else:
-                yield from self._scalars(container[step], (*path, step))
+    def key_events(self) -> Iterator[tuple[tuple[Step, ...], Any]]:
+        """Every key in it: the path of what stands behind it, and libyaml's event for it."""
+        return ((path, key) for path, key, _ in self._entries(self.value, ()) if isinstance(path[-1], str))
+
+    def _entries(self, container: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any, Any]]:
+        for step, (key, event) in self.spots.get(id(container), {}).items():
+            yield (*path, step), key, event
+            if type(event) is not yaml.ScalarEvent:
+                yield from self._entries(container[step], (*path, step))
 
     def report(self, event: Any, code: str, message: str, help: str) -> None:
         """Add a problem with what one of libyaml's events stands for, while there are not more than anyone is told of."""
@@ -117,8 +125,10 @@ def parse(file: File) -> Document:
     """
     document = Document(file)
     text, misread = _decoded(file.data.removeprefix(codecs.BOM_UTF8), document)
-    lines, is_utf_8 = document.lines, not misread
-    unread = dict[range, Problem]()
+    is_utf_8, unread = not misread, _conflicts(document)
+    lines = document.lines
+    if unread:
+        text = _without(lines, unread)
     for _ in range(max(2, min(_ATTEMPTS, _BYTES_AGAIN // (len(text) + 1)))):
         document.value, document.spots, document.problems = None, {}, []
         try:
@@ -137,15 +147,40 @@ def parse(file: File) -> Document:
             problem, begun, ended = _syntax_error(document, text, error)
             if not ended:  # it made nonsense of what follows
                 unread = {entry: each for entry, each in unread.items() if entry.start < begun}
-            entry = _entry(document.lines, begun)
-            unread[entry or range(len(lines))] = problem
-        left_out = {number for entry in unread for number in entry}
-        text = "\n".join("" if number in left_out else line for number, line in enumerate(lines))
+            if _TOP.fullmatch(f"{lines[begun].rstrip()}:"):  # all that is wrong with it is that its colon is missing
+                lines = [*lines[:begun], f"{lines[begun].rstrip()}:", *lines[begun + 1 :]]
+                unread[range(begun, begun)] = problem
+            else:
+                entry = _entry(document.lines, begun)
+                unread[entry or range(len(lines))] = problem
+        text = _without(lines, unread)
     else:
         document.value = None
     document.unread = tuple(unread)
-    document.problems[:0] = [*misread, *unread.values()]
+    document.problems[:0] = [*misread, *dict.fromkeys(unread.values())]
     return document
+
+
+def _without(lines: list[str], unread: Iterable[range]) -> str:
+    """The text with nothing in the lines that are left out."""
+    left_out = {number for entry in unread for number in entry}
+    return "\n".join("" if number in left_out else line for number, line in enumerate(lines))
+
+
+def _conflicts(document: Document) -> dict[range, Problem]:
+    """What a merge left behind: of each conflict the lines but the first side's, and the problem."""
+    unread, begun = dict[range, Problem](), None
+    for number, line in enumerate(document.lines) if "<<<<<<< " in document.text else ():
+        if line.startswith("<<<<<<< "):
+            message, help = "a merge conflict was left here", "keep one side, and remove the marks"
+            unread[range(number, number + 1)] = document.problem_at(number, 0, "yaml-syntax", message, help, 7)
+            begun = None
+        elif line.rstrip() == "=======" and unread:
+            begun = number
+        elif line.startswith(">>>>>>> ") and begun is not None:
+            unread[range(begun, number + 1)] = next(reversed(unread.values()))
+            begun = None
+    return unread
 
 
 def _decoded(data: bytes, document: Document) -> tuple[str, list[Problem]]:
@@ -190,8 +225,8 @@ def _syntax_error(document: Document, text: str, error: yaml.MarkedYAMLError) ->
             mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
-    help = _help(message, document.lines[line][column:] if line < len(document.lines) else "")
-    return document.problem_at(line, column, "yaml-syntax", message, help), begun, ended
+    help = _help(message, document.lines[line] if line < len(document.lines) else "", column)
+    return document.problem_at(line, column, "yaml-syntax", message, help), min(begun, len(document.lines) - 1), ended
 
 
 _CLOSE = "close the quote where the quotation ends"
@@ -204,15 +239,21 @@ _HELPS = {
     "unknown escape|expected hexdecimal": "in double quotes a backslash begins an escape: write two, or use single quotes",
     "'-' indicator": "indent it like the entries before it, or begin it with `- `",
     "expected ':'": "put a colon and a space behind the key, or indent the line if it goes on with the text above it",
-    "expected key": "indent this line like the keys above it; in a quoted text, write each quote of its own kind twice",
+    "expected key": "indent this line like the keys above it",
     "alias|anchor": "quote the text: it may not begin with `*` or `&`",
 }
 """What to do about libyaml's complaints, by a pattern for the complaint and the character it is about."""
 
 
-def _help(complaint: str, rest: str) -> str:
-    if re.match("<{7} |={7}$|>{7} ", rest):
-        return "a merge conflict was left here: keep one side, and remove the marks"
+def _help(complaint: str, line: str, column: int) -> str:
+    """What to do about a complaint about a place in a line."""
+    if "expected key" in complaint and re.search(r": [\[{]", line[:column]):
+        return "quote a text that begins with a bracket"
+    if "expected key" in complaint and re.search(": [\"']", line[:column]):
+        return "inside a quotation, use the other kind of quotes"
+    if re.match(r" *(- )?[a-z_]+:[^\s/]", line):
+        return "put a space behind the colon"
+    rest = line[column:]
     told = (help for pattern, help in _HELPS.items() if re.search(pattern, complaint + rest[:1]))
     return next(told, "check indentation, quotes and brackets")
 
@@ -235,24 +276,21 @@ def _is_long_quotation(event: Any) -> bool:
 
 def _entry(lines: list[str], line: int) -> range | None:
     """The lines of the statement, precondition or key that a line belongs to; None where others hang on it."""
-
-    def opens(number: int) -> bool:
-        return depth(lines[number]) <= _ENTRY_DEPTH
-
-    start = next((number for number in range(min(line, len(lines) - 1), -1, -1) if opens(number)), 0)
-    own, item = depth(lines[start]), lines[start].lstrip().startswith("-")
-    end = next((number for number in range(start + 1, len(lines)) if opens(number)), len(lines))
-    if own == 0 and not item and end < len(lines) and (depth(lines[end]) > 0 or lines[end].startswith("-")):
-        return None
-    while end < len(lines) and not (opens(end) and depth(lines[end]) <= own):
-        end += 1
-    return range(start, end)
+    start = next((number for number in range(line, -1, -1) if _ENTRY.match(lines[number])), 0)
+    own, is_item = depth(lines[start]), lines[start].lstrip().startswith("-")
+    for end in range(start + 1, len(lines)):
+        if _ENTRY.match(lines[end]):
+            if own == 0 and not is_item and not _TOP.match(lines[end]):
+                return None
+            if depth(lines[end]) <= own or _ITEM.match(lines[end]) or _TOP.match(lines[end]):
+                return range(start, end)
+    return range(start, len(lines))
 
 
 def depth(line: str) -> int:
     """By how many columns a line is indented; an empty one and a comment more than any."""
     text = line.lstrip()
-    return len(line) - len(text) if text and not text.startswith("#") else len(line) + _ENTRY_DEPTH + 1
+    return len(line) - len(text) if text and not text.startswith("#") else len(line) + MAX_DEPTH
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -325,7 +363,10 @@ def _enter(container: Plain, spots: Spots, key: Any, event: Any, value: Any, doc
     name = key.value
     if name in spots:
         first = spots[name][0].start_mark.line + 1
-        document.report(key, "duplicate-key", f"`{shorten(name)}` stands here twice", f"keep one; the first is in line {first}")
+        help = f"keep one; the first is in line {first}"
+        if name in _FIRST_KEYS:
+            help += ", or put `- ` before this one, if a new entry begins here"
+        document.report(key, "duplicate-key", f"`{shorten(name)}` stands here twice", help)
         return
     spots[name] = (key, event)
     container[name] = value if type(value) is not str or value.strip() else None
@@ -338,5 +379,8 @@ def _refuse_properties(event: Any, document: Document) -> None:
         )
     if event.tag is not None:
         document.report(
-            event, "yaml-tag", f"`{shorten(event.tag.replace(_YAML_TAGS, '!!'))}` is a tag", "remove it: every value is text"
+            event,
+            "yaml-tag",
+            f"`{shorten(event.tag.replace(_YAML_TAGS, '!!'))}` is a tag",
+            "remove it, or quote the text: every value is text",
         )

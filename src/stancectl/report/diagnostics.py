@@ -1,13 +1,15 @@
 """Problems as people read them: `file:line:column: severity[code]: message`, the line with a caret, and what to do."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from stancectl.registry.problems import Problem
-from stancectl.report.plain_text import cells, visible
+from stancectl.report.plain_text import cells, escape, visible
 from stancectl.report.report import Table
 
 FIELDS = ("file", "line", "column", "end_column", "severity", "code", "message", "help")
 _WINDOW = 100
+_UNSEEN = re.compile("[\xad\u034f\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\uffa0\ufff9-\ufffb]")
 _COLOURS = {"error": "38;5;160", "warning": "38;5;136"}  # as `report.terminal` has them
 
 
@@ -39,6 +41,11 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def _spelt(text: str) -> str:
+    """The text with what cannot be seen spelled out, harmless or not."""
+    return _UNSEEN.sub(lambda match: escape(match[0]), visible(text))
+
+
 def _lines(problem: Problem, colour: bool) -> Iterator[str]:
     def styled(text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if colour else text
@@ -49,9 +56,9 @@ def _lines(problem: Problem, colour: bool) -> Iterator[str]:
     margin = " " * len(str(problem.line))
     if problem.excerpt is not None:
         start = max(problem.column - 1 - _WINDOW // 2, 0) if len(problem.excerpt) > _WINDOW else 0
-        before = visible(problem.excerpt[start : problem.column - 1])
-        meant = visible(problem.excerpt[problem.column - 1 :][: min(problem.width, _WINDOW)])
-        rest = visible(problem.excerpt[problem.column - 1 + problem.width :][: max(_WINDOW - len(before) - len(meant), 0)])
+        before = _spelt(problem.excerpt[start : problem.column - 1])
+        meant = _spelt(problem.excerpt[problem.column - 1 :][: min(problem.width, _WINDOW)])
+        rest = _spelt(problem.excerpt[problem.column - 1 + problem.width :][: max(_WINDOW - len(before) - len(meant), 0)])
         yield styled(f"{margin} |", "2")
         yield f"{styled(f'{problem.line} |', '2')} {before}{meant}{rest}".rstrip()
         caret = styled("^" * max(cells(meant), 1), _COLOURS[problem.severity])

@@ -8,7 +8,7 @@ def _find(file: CheckedFile) -> Findings:
     for index, held in file.in_force():
         for path, requirement in file.entries(index, "requires"):
             for place, id in enumerate(requirement.get("after", ())):
-                if id is not None and id not in held:
+                if id is not None and id not in held and not file.may_be_lost(id):
                     message = f"`{id}` is not required, so nothing can come after it"
                     yield Finding((*path, "after", place), message, f"add `{id}` to `requires`, or leave it out here")
 

@@ -11,7 +11,8 @@ def _find(file: CheckedFile) -> Findings:
         for circle in circles({id: requirement.after for id, requirement in held.items()}) if own else ():
             named = next((id for id in circle if id in own), None)
             if named is not None:
-                message = f"`{named}` waits for itself: {chain(circle, 'after')}"
+                turn = circle.index(named)
+                message = f"`{named}` waits for itself: {chain(circle[turn:] + circle[:turn], 'after')}"
                 yield Finding((*own[named], "after"), message, "look which of the orders was meant")
 
 

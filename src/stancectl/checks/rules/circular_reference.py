@@ -21,7 +21,8 @@ def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
         after = dict(zip(circle, [*circle[1:], circle[0]], strict=True))
         first = min(circle, key=lambda reference: dates.get(reference, ""))  # it answers what was said later
         file, path = places[first, after[first]]
-        message = f"what this answers answers it: {chain(circle, 'answers')}"
+        told = f"what this answers answers it: {chain(circle, 'answers')}"
+        message = told if len(circle) > 1 else "this statement answers itself"
         yield file, Finding(path, message, "an answer comes after what it answers: look which of them is wrong")
 
 

@@ -16,7 +16,8 @@ def _find(file: CheckedFile) -> Findings:
     for index, statement in file.dated:
         for key, (kind, state) in _ENDS.items():
             for path, item in file.entries(index, key):
-                if not statement.is_signal and (id(statement), kind, item) not in ended:
+                is_ended = (id(statement), kind, item) in ended
+                if not (is_ended or statement.is_signal or file.may_be_lost(item)):
                     help = "look for the statement that set it, or leave it out here"
                     yield Finding(path, f"`{item}` is not {state} at that time", help)
 

@@ -1,16 +1,28 @@
 """A stance that nobody restated for a long time."""
 
+import re
+
 from stancectl.checks.rule import CheckedFile, Findings, Rule
 from stancectl.registry.problems import Finding
 
 
 def _find(file: CheckedFile) -> Findings:
     part = file.today.stance_part
-    if part is not None and part.last_stated.latest < file.setting.stale:
+    if part is not None and part.last_stated.latest < file.setting.stale and not _may_be_newer(file):
         age = (file.setting.today - part.last_stated.latest).days
         message = f"`{part.item}` was last stated on {part.last_stated}, {age} days ago"
         path = ("statements", file.index(part.run[-1]), "stance")
         yield Finding(path, message, "look for a newer statement; `--stale` sets how old a stance may be")
+
+
+def _may_be_newer(file: CheckedFile) -> bool:
+    """Whether a newer statement could not be made out, or what it says of the stance."""
+    written = file.document.value["statements"]
+    newer = [index for index, said in file.dated if said.date.latest >= file.setting.stale]
+    if any(written[index].get("stance") and "stance" not in file.plain["statements"][index] for index in newer):
+        return True
+    lost = "\n".join(line for each in file.document.unread for line in file.document.lines[each.start : each.stop])
+    return any(date >= file.setting.stale.isoformat() for date in re.findall(r"date: *([0-9-]+)", lost))
 
 
 RULE = Rule(

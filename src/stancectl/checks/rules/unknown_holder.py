@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from stancectl.checks.rule import Plain, Rule
+from stancectl.model.iso import is_country
 from stancectl.registry.files import VOCABULARY
 from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    present = {plain.get("country") for plain in files.values()}
+    countries = [plain.get("country") for name, plain in files.items() if not name.startswith("_")]
+    if not all(countries):
+        return  # a country that cannot be made out may be the one
     for name, precondition in files.get(VOCABULARY, {}).get("preconditions", {}).items():
         holder = precondition.get("granted_by")
-        if holder and holder not in present:
+        if holder and is_country(holder) and holder not in countries:
             help = f"add the file of {holder}, or leave `granted_by` out"
             yield VOCABULARY, Finding(("preconditions", name, "granted_by"), f"no country here has the code `{holder}`", help)
 

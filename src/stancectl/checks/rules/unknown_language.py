@@ -12,7 +12,9 @@ def _find(file: CheckedFile) -> Findings:
     for path, source in file.sources():
         language = source.get("lang")
         if language and not is_language(language):
-            meant = _MEANT.get(language.casefold()) or (language.casefold() if is_language(language.casefold()) else None)
+            folded = language.casefold()
+            near = (_MEANT.get(folded, folded), folded.replace("_", "-"), language.replace("_", "-"))
+            meant = next(filter(is_language, near), None)
             help = f"did you mean `{meant}`?" if meant else "write the code of ISO 639-1, as in `en` or `pt-BR`"
             yield Finding((*path, "lang"), f"`{shorten(language)}` is no language's code", help)
 

@@ -7,7 +7,7 @@ from stancectl.registry.problems import Finding
 
 # YAML 1.1, types bool and null, as PyYAML reads them.
 _WORD = "yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL"
-_MAYBE = re.compile(rf"[-:,\[]\s*({_WORD})\s*([],}}]|\s#|$)", re.MULTILINE)
+_MAYBE = re.compile(rf"[-:,\[]\s*({_WORD})\s*([]:,}}]|\s#|$)|^\s*({_WORD})\s*:", re.MULTILINE)
 _IS_WORD = re.compile(_WORD).fullmatch
 _FLAGS = {"takes_part", "refuses"}
 
@@ -18,6 +18,10 @@ def _find(file: CheckedFile) -> Findings:
     for path, event in file.document.scalars():
         if not event.style and path[-1] not in _FLAGS and _IS_WORD(event.value):
             yield Finding(path, f"other YAML tools do not read `{event.value}` as text", f'write "{event.value}"')
+    for path, key in file.document.key_events():
+        if not key.style and _IS_WORD(key.value):
+            message = f"other YAML tools do not read the key `{key.value}` as text"
+            yield Finding(path, message, f'write "{key.value}"', at_key=True)
 
 
 RULE = Rule(
