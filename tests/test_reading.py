@@ -18,12 +18,13 @@ from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Registry
 from stancectl.model.statements import Offer, Personnel, Requirement, Source, Statement
 from stancectl.registry import build
+from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.load import load
 from stancectl.registry.locate import shipped
 from stancectl.registry.problems import InvalidRegistry, Problem
 from stancectl.registry.read import check_files
-from stancectl.registry.strict_yaml import Document, parse
+from stancectl.registry.strict_yaml import parse
 from stancectl.report.plain_text import UNSAFE
 
 WORDS = """\

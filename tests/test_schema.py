@@ -21,11 +21,12 @@ from stancectl.model.dates import PartialDate
 from stancectl.model.statements import ATTRIBUTIONS
 from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
 from stancectl.registry import build, schema
+from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.json_schema import ATTRIBUTIONS as MEANT_ATTRIBUTIONS
 from stancectl.registry.json_schema import KINDS, MEANINGS, json_schema
 from stancectl.registry.read import check_files, known_ids
-from stancectl.registry.strict_yaml import Document, parse
+from stancectl.registry.strict_yaml import parse
 
 ERRORS = Path(__file__).parent / "errors"
 Plain = dict[str, Any]

@@ -13,8 +13,8 @@ from stancectl.model.registry import Country
 from stancectl.model.statements import Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
+from stancectl.registry.document import Document
 from stancectl.registry.problems import Finding, Problem, Severity, Step
-from stancectl.registry.strict_yaml import Document
 
 _WORD = re.compile("[a-z0-9-]+")
 

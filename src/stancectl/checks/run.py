@@ -13,9 +13,10 @@ from stancectl.checks import rules
 from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
 from stancectl.model.errors import UnknownName
 from stancectl.registry import build, read, schema
+from stancectl.registry.document import Document
 from stancectl.registry.files import VOCABULARY, File
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, in_order
-from stancectl.registry.strict_yaml import Document, parse
+from stancectl.registry.strict_yaml import parse
 
 
 @cache

@@ -12,10 +12,12 @@ from typing import Any
 from stancectl.model.errors import shorten, suggestion
 from stancectl.model.names import key, plain
 from stancectl.registry import schema
+from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem, Step
-from stancectl.registry.strict_yaml import Document, depth, parse
+from stancectl.registry.strict_yaml import parse
+from stancectl.registry.syntax import depth
 
 Plain = dict[str, Any]
 Known = Mapping[str, list[str]]

@@ -19,8 +19,8 @@ from stancectl.model.errors import shorten, suggestion
 from stancectl.model.registry import Event
 from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
+from stancectl.registry.document import Document
 from stancectl.registry.problems import MAX_PROBLEMS, Problem, Step
-from stancectl.registry.strict_yaml import Document
 
 # The shape of each file, where it is not one of the model's own dataclasses.
 
