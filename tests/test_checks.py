@@ -64,7 +64,7 @@ def check(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -
     out, err = BytesIO(), BytesIO()
     with contextlib.ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        for name in ("GITHUB_ACTIONS", "STANCECTL_REGISTRY", "NO_COLOR", "FORCE_COLOR"):
+        for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "STANCECTL_REGISTRY", "NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)
         for name, value in (env or {}).items():
             patch.setenv(name, value)
@@ -736,6 +736,14 @@ def test_in_github_actions_it_is_annotations_unless_asked_otherwise(
     said = check(*TODAY, *line.split(), "positions", cwd=positions.parent, env=env)
     assert said.stdout.startswith(expected)
     assert said.code == 1
+
+
+def test_annotations_name_files_from_the_root_of_the_repository(positions: Path) -> None:
+    put(positions, MALTA + FIRST + WRONG)
+    env = {**ACTIONS, "GITHUB_WORKSPACE": str(positions.parent)}
+    assert check(*TODAY, "malta.yaml", cwd=positions, env=env).stdout.startswith("::error file=positions/malta.yaml,line=11,")
+    elsewhere = {**ACTIONS, "GITHUB_WORKSPACE": str(positions.parent / "other")}
+    assert check(*TODAY, "malta.yaml", cwd=positions, env=elsewhere).stdout.startswith("::error file=malta.yaml,line=11,")
 
 
 def test_sarif_is_what_a_code_scanner_takes(positions: Path) -> None:

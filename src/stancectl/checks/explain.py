@@ -14,7 +14,7 @@ _HEAD = """\
 `stancectl check` applies these rules to a registry. An **error** makes it exit with 1; a **warning** does so with
 `--warnings-as-errors`. `--select` and `--ignore` choose among the rules by their codes, which do not change;
 `stancectl check --explain CODE` shows a section of this page. The errors that are marked "read" are found whenever a
-registry is read: every other command refuses to answer until they are mended.
+registry is read: every other command refuses to answer until they are mended. The statements in the examples are made up.
 
 | Code | | What it finds |
 |---|---|---|

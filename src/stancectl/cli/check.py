@@ -163,13 +163,21 @@ def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:
     if form == "github":
         from stancectl.report import github
 
-        return github.write(problems)
+        return github.write(map(_from_workspace, problems))
     if form == "sarif":
         from stancectl.report import sarif
 
         rules = {code: run.rule(code) for code in {problem.code for problem in problems}}
-        return sarif.write(problems, {code: (rule.finds, " ".join(rule.reason.split())) for code, rule in rules.items()})
+        return sarif.write(
+            map(_from_workspace, problems), {code: (rule.finds, " ".join(rule.reason.split())) for code, rule in rules.items()}
+        )
     return diagnostics.write(problems, colour=colour)
+
+
+def _from_workspace(problem: Problem) -> Problem:
+    """The problem with its path from where GitHub keeps the repository, whatever folder the check runs in."""
+    root, path = os.environ.get("GITHUB_WORKSPACE"), Path(problem.path).absolute()
+    return replace(problem, path=str(path.relative_to(root))) if root and path.is_relative_to(root) else problem
 
 
 def _count(problems: Sequence[Problem]) -> str:

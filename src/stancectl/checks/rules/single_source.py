@@ -6,7 +6,8 @@ from stancectl.registry.problems import Finding
 
 def _find(file: CheckedFile) -> Findings:
     for index, said in file.statements:
-        if len(said["sources"]) == 1:
+        sources = said["sources"]
+        if sources and all(source is not None and source["url"] == sources[0]["url"] != "" for source in sources):
             yield Finding(
                 ("statements", index, "sources"), "one source only", "add a second that does not copy the first", at_key=True
             )

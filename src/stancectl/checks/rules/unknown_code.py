@@ -33,10 +33,10 @@ RULE = Rule(
         country: UK
         name: United Kingdom
         statements:
-          - id: 2025-03-02-starmer
+          - id: 2025-03-02-mod
             date: 2025-03-02
-            speaker: Keir Starmer
-            summary: He would put boots on the ground.
+            speaker: Ministry of Defence
+            summary: It is too early to say.
             sources:
               - {url: https://example.org/1}
               - {url: https://example.org/2}
@@ -47,10 +47,10 @@ RULE = Rule(
         country: GB
         name: United Kingdom
         statements:
-          - id: 2025-03-02-starmer
+          - id: 2025-03-02-mod
             date: 2025-03-02
-            speaker: Keir Starmer
-            summary: He would put boots on the ground.
+            speaker: Ministry of Defence
+            summary: It is too early to say.
             sources:
               - {url: https://example.org/1}
               - {url: https://example.org/2}

@@ -37,9 +37,9 @@ RULE = Rule(
             country: NO
             name: Norway
             statements:
-              - id: 2025-03-15-store
+              - id: 2025-03-15-mfa
                 date: 2025-03-15
-                speaker: Jonas Gahr Støre
+                speaker: Ministry of Foreign Affairs
                 summary: It is too early to say.
                 sources:
                   - {url: https://example.org/1}
@@ -51,9 +51,9 @@ RULE = Rule(
             country: "NO"
             name: Norway
             statements:
-              - id: 2025-03-15-store
+              - id: 2025-03-15-mfa
                 date: 2025-03-15
-                speaker: Jonas Gahr Støre
+                speaker: Ministry of Foreign Affairs
                 summary: It is too early to say.
                 sources:
                   - {url: https://example.org/1}
