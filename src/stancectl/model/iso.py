@@ -37,13 +37,17 @@ _LANGUAGES = frozenset(
     xal yao yap ypk zap zbl zen zgh znd zun zxx zza
     """.split()  # noqa: SIM905
 )
-_FREE_COUNTRY = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+_OTHERS = re.compile("EU|X[A-WYZ]")
 _REST_OF_TAG = re.compile("(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def is_country(code: str) -> bool:
-    """Whether `code` is an alpha-2 code of ISO 3166-1, or one that the standard leaves to its users (as XK for Kosovo)."""
-    return code in _COUNTRIES or _FREE_COUNTRY.fullmatch(code) is not None
+    """Whether `code` is an alpha-2 code of ISO 3166-1, or stands for what has none: EU (reserved there), and XA to XZ.
+
+    The standard leaves more codes to its users; of those, only the ones that nobody takes for "unknown" (as AA, QQ, XX and ZZ
+    often are) are accepted. XK is commonly Kosovo.
+    """
+    return code in _COUNTRIES or _OTHERS.fullmatch(code) is not None
 
 
 def is_language(tag: str) -> bool:

@@ -16,7 +16,9 @@ def _find(file: CheckedFile) -> Findings:
     for path, code in named:
         if code and not is_country(code):
             help = (
-                f"did you mean `{_MEANT[code]}`?" if code in _MEANT else "look it up in ISO 3166-1; XA to XZ are free for others"
+                f"did you mean `{_MEANT[code]}`?"
+                if code in _MEANT
+                else "look it up in ISO 3166-1; for what has none there, take one of XA to XZ"
             )
             yield Finding(path, f"`{code}` is no country's code", help)
 
@@ -25,8 +27,8 @@ RULE = Rule(
     code="unknown-code",
     finds="a country code is not in ISO 3166-1",
     reason="""
-        Codes join this registry to other data, where a wrong one is another country or none. Codes that the standard leaves
-        to its users (AA, QM to QZ, XA to XZ, ZZ) are accepted.
+        Codes join this registry to other data, where a wrong one is another country or none. What has no code in ISO 3166-1 may
+        take EU or one of XA to XZ (XK is commonly Kosovo), but not XX, which stands for an unknown country.
     """,
     failing={
         "united-kingdom.yaml": """
