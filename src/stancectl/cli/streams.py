@@ -6,7 +6,6 @@ import sys
 
 from stancectl.model.errors import StanceError
 from stancectl.registry.problems import InvalidRegistry
-from stancectl.report.diagnostics import counted, write
 from stancectl.report.plain_text import visible
 
 
@@ -45,6 +44,8 @@ def complain(error: StanceError, code: str | None = None) -> None:
     if not isinstance(error, InvalidRegistry):
         note(f"stancectl: error[{code or error.code}]: {error}")
         return
+    from stancectl.report.diagnostics import counted, write
+
     files = {problem.path for problem in error.problems}
     count = f"{counted(len(error.problems), 'problem')} in {counted(len(files), 'file')}"
     _tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was answered")

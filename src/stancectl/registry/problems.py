@@ -13,7 +13,7 @@ MAX_PROBLEMS = 1000
 """How many are told of one file: a file with more is not a registry that somebody edits."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a file. Line and column count from 1, in characters; `excerpt` is the line it is in.
 
