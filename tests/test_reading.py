@@ -491,11 +491,12 @@ SAID = TEXT.filter(str.strip)
     width=st.integers(20, 200),
 )
 @example(speaker="NO", summary="12:30", quote="null", note="~", unicode=False, style=None, flow=False, width=80)
-@example(speaker="a\u2028b", summary="a\u2029b", quote="\ufeff", note="\u202e", unicode=True, style=None, flow=False, width=80)
+@example(speaker="a\u2028b", summary="a\u2029b", quote="\ufeff", note="\u202e", unicode=False, style=None, flow=False, width=80)
 def test_any_text_is_read_back_as_it_was(
     speaker: str, summary: str, quote: str, note: str, unicode: bool, style: str | None, flow: bool, width: int
 ) -> None:
-    assume(not (unicode and "\x85" in speaker + summary + quote + note))  # which PyYAML writes raw, where it is a line end
+    hidden = {"\x85", "\u2028", "\u2029"}  # which PyYAML writes raw and takes for line ends, as YAML 1.1 does
+    assume(not (unicode and hidden & {*speaker, *summary, *quote, *note}))
     entry: dict[str, Any] = {"id": "a", "date": "2025-03", "speaker": speaker, "summary": summary, "quote": quote, "note": note}
     entry["sources"] = [{"url": "https://example.org/1"}]
     written = yaml.safe_dump(

@@ -216,7 +216,7 @@ SEEN = {
     *(f"invalid-{kind}" for kind in ("date", "url", "code", "id", "flag", "number", "reference")),
     *("missing-key", "empty-list", "wrong-type"),
 }
-BEYOND = re.compile("no date of the calendar|`min` is greater than `max`|`True` is neither|`1e3` is no whole number")
+BEYOND = re.compile("no date of the calendar|`min` is greater than `max`|`True` is neither|`1e3` is no number of people")
 """What takes a calendar, arithmetic, or the spelling: other tools read True as true, and 1e3 as 1000."""
 TOLD = re.compile(r"^positions/(\S+?):(\d+):\d+: error\[(\S+)\]: (.*)$", re.MULTILINE)
 
@@ -308,7 +308,7 @@ def vars_of(words: Vocabulary) -> Plain:
         *("offers: [{kind: air, personnel: {min: 1, max: 0002}}]", "offers: [{kind: air, personnel: {}}]"),
         *("offers: [{kind: air, personnel: }]", "offers: [{kind: air, personnel: {min: }}]"),
         *("responds_to: [land/a]", "responds_to: [land/2025]", "drops: [ceasefire]", "withdraws: [air]"),
-        "sources: [{url: http://x, publisher: 7, title: true, date: 2024, lang: no, archived: ''}]",
+        "sources: [{url: http://x.example, publisher: 7, title: true, date: 2024, lang: no, archived: ''}]",
     ],
 )
 def test_what_both_accept(line: str) -> None:
@@ -370,7 +370,7 @@ def complaints_of_words(old: str, new: str) -> tuple[list[str], list[ValidationE
     """What the reader and the schema say of a vocabulary with `new` for `old`."""
     text = WORDS_FILE.replace(old, new)
     document = parse(File(VOCABULARY, VOCABULARY, text.encode()))
-    schema.check(document, schema.VocabularyFile, {"precondition": ["ceasefire"]})
+    schema.check(document, schema.VocabularyFile, {"precondition": {"ceasefire": None}})
     words = Vocabulary(topic="x", stances={}, preconditions={"ceasefire": Precondition("Ceasefire")})
     return [each.code for each in document.problems], list(validator("registry", words).iter_errors(as_others_read(text)))
 

@@ -181,19 +181,32 @@ def steps(preconditions: Iterable[Part]) -> dict[str, int]:
     return {item: levels[item] for item in after if item in ordered}
 
 
+class _Held:
+    """A part while statements are still counted; see Part."""
+
+    __slots__ = ("run", "terms", "worded")
+
+    def __init__(self, run: list[Statement], terms: Requirement | Offer | None) -> None:
+        self.run, self.terms, self.worded = run, terms, 0
+
+    def part(self, kind: PartKind, item: str) -> Part:
+        return Part(kind, item, tuple(self.run), self.terms, self.worded)
+
+
 class _Fold:
     """The parts in force after the statements counted so far."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.moves: list[Move] = []
-        self._held: dict[PartKind, dict[str, Part]] = {kind: {} for kind in PART_KINDS}
+        self._held: dict[PartKind, dict[str, _Held]] = {kind: {} for kind in PART_KINDS}
 
     def parts(self) -> tuple[Part, ...]:
         """The parts by kind: preconditions by age, offers and exclusions in the vocabulary's order."""
         place = list(self.vocabulary.contributions).index
-        offers, exclusions = (sorted(self._held[kind].values(), key=lambda part: place(part.item)) for kind in PART_KINDS[2:])
-        return (*self._held["stance"].values(), *self._held["precondition"].values(), *offers, *exclusions)
+        held = {kind: [each.part(kind, item) for item, each in parts.items()] for kind, parts in self._held.items()}
+        offers, exclusions = (sorted(held[kind], key=lambda part: place(part.item)) for kind in PART_KINDS[2:])
+        return (*held["stance"], *held["precondition"], *offers, *exclusions)
 
     def count(self, statement: Statement) -> None:
         if statement.stance is not None:
@@ -225,18 +238,16 @@ class _Fold:
         self._hold("stance", stance, statement)
 
     def _hold(self, kind: PartKind, item: str, statement: Statement, terms: Requirement | Offer | None = None) -> None:
-        part = self._held[kind].get(item)
-        if part is None:
-            self._held[kind][item] = Part(kind, item, (statement,), terms)
+        held = self._held[kind].get(item)
+        if held is None:
+            self._held[kind][item] = _Held([statement], terms)
             self.moves.append(Move(statement, kind, item, "set"))
             return
-        if part.run[-1] is statement:  # named twice in one statement: the later terms hold
-            run = part.run
-        else:
-            run = (*part.run, statement)
+        if held.run[-1] is not statement:  # else named twice in one statement: the later terms hold
+            held.run.append(statement)
             self.moves.append(Move(statement, kind, item, "restated"))
-        worded = part.worded if terms == part.terms else len(run) - 1
-        self._held[kind][item] = Part(kind, item, run, terms, worded)
+        if terms != held.terms:
+            held.terms, held.worded = terms, len(held.run) - 1
 
     def _end(self, kind: PartKind, item: str, statement: Statement) -> None:
         if self._held[kind].pop(item, None) is not None:

@@ -40,7 +40,7 @@ def findings(example: Example) -> tuple[Problem, ...]:
 
 
 def _kind(rule: Rule) -> str:
-    return f"{rule.severity}, read" if rule.in_file is None and rule.in_registry is None else rule.severity
+    return f"{rule.severity}, read" if rule.is_readers else rule.severity
 
 
 def _section(rule: Rule) -> Iterator[str]:

@@ -47,6 +47,7 @@ class CheckedFile:
         self.document = document
         self.plain = plain
         self.setting = setting
+        self._asked = dict[str, bool]()
 
     @cached_property
     def statements(self) -> list[tuple[int, Plain]]:
@@ -81,7 +82,10 @@ class CheckedFile:
         return position(country, self.setting.vocabulary, day)
 
     def in_force(self) -> Iterator[tuple[int, dict[str, Requirement]]]:
-        """For each statement, by date: its index, and the preconditions in force with it, by id."""
+        """For each statement that counts, by date: its index, and the preconditions in force with it, by id.
+
+        For a signal: what it names itself.
+        """
         moves = dict[int, list[Move]]()
         for move in self.history.moves:
             moves.setdefault(id(move.statement), []).append(move)
@@ -93,7 +97,7 @@ class CheckedFile:
                     held.pop(move.item, None)
                 elif move.kind == "precondition":
                     held[move.item] = own[move.item]
-            yield index, held | own
+            yield index, own if statement.is_signal else held | own
 
     def entries(self, index: int, key: str) -> list[tuple[Path, Any]]:
         """The entries of a list in a statement, each with its path."""
@@ -106,7 +110,9 @@ class CheckedFile:
 
     def may_be_lost(self, id: str) -> bool:
         """Whether the id may stand in what could not be made out: in lines that were left out, undated, or misspelt."""
-        return id in self._lost or bool(get_close_matches(id, self._misspelt, cutoff=0.75))
+        if id not in self._asked:
+            self._asked[id] = id in self._lost or bool(get_close_matches(id, self._misspelt, cutoff=0.75))
+        return self._asked[id]
 
     @cached_property
     def _lost(self) -> set[str]:
@@ -147,6 +153,11 @@ class Rule:
     severity: Severity = "error"
     in_file: InFile | None = None
     in_registry: InRegistry | None = None
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether the reader of the files applies it, for every command."""
+        return self.in_file is None and self.in_registry is None
 
 
 def sources(plain: Plain) -> Iterator[tuple[Path, Plain]]:

@@ -48,13 +48,15 @@ def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, s
     readings = read.read_files(given.values(), known, look)
     across = [*read.cross_check(readings, complete=not unread), *look.across(readings, unread)]
     problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(across, given)]
-    return in_order(each for each in problems if each.code in wanted)
+    return in_order(each for each in problems if each.code in wanted or each.code == "too-many-problems")
 
 
 def _setting(file: File | None, known: read.Known, today: date, stale: date) -> Setting:
-    plain = schema.made_out(parse(file), schema.VocabularyFile, known) if file is not None else None
+    document = parse(file) if file is not None else None
+    plain = schema.made_out(document, schema.VocabularyFile, known) if document is not None else None
     vocabulary = build.vocabulary(build.without_gaps(plain or {"topic": "", "stances": {}}))
-    return Setting(vocabulary, len(known) == len(read.KINDS), today, stale)
+    is_whole = document is not None and not document.unread and len(known) == len(read.KINDS)
+    return Setting(vocabulary, is_whole, today, stale)
 
 
 @dataclass(frozen=True, slots=True)

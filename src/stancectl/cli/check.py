@@ -18,12 +18,13 @@ from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
-from stancectl.registry.locate import VARIABLE, locate, shipped
+from stancectl.registry.locate import locate, nearest, shipped
 from stancectl.registry.problems import NoRegistry, Problem
 from stancectl.report import diagnostics
 
 FIELDS = diagnostics.FIELDS
 FORMATS = ("text", "json", "github", "sarif")
+_LONGEST = 4000
 _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 
 
@@ -76,7 +77,7 @@ def command(
     for folder, named in _registries(path, registry_folder).items():
         read = [files.read(folder, name) for name in files.stamps(folder)]
         found = run.check(read, chosen, today, limit)
-        problems += found if named is None else [each for each in found if each.path in named]
+        problems += found if named is None else _about(found, named, files.shown_path(folder / files.VOCABULARY))
     if warnings_as_errors:
         problems = [replace(problem, severity="error") for problem in problems]
     if problems or output is not None or form in ("json", "sarif"):
@@ -99,7 +100,9 @@ def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None) -> froze
     selected, ignored = ({code.strip() for each in option or () for code in each.split(",")} for option in (select, ignore))
     for code in sorted((selected | ignored).difference(every)):
         raise UnknownName("rule", code, every)
-    return frozenset(selected or every) - ignored
+    if left := frozenset(selected or every) - ignored:
+        return left
+    raise Usage("no rule is left to check", "ignore less, or select more")
 
 
 def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
@@ -121,15 +124,16 @@ def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
 def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Path, set[str] | None]:
     """The folders to check, and the files (as they are shown) to tell of; None for all."""
     if not paths:
-        folder = locate(registry)
-        if registry is None and folder == shipped() and not os.environ.get(VARIABLE) and not _is_near(folder):
+        if (folder := nearest(registry)) is None:
             note("stancectl: there is no registry here; checking the one that is installed")
-        return {folder: None}
+        return {folder or shipped(): None}
     if registry is not None:
         raise Usage("--registry and PATH name the registry twice", "drop one of them")
     asked = dict[Path, set[str] | None]()
     folders = dict[Path, Path]()  # one folder may be named in two ways
     for path in paths:
+        if len(str(path)) > _LONGEST:
+            raise NoRegistry(f"`{shorten(str(path))}` is too long for a path", "name a file or a folder that exists")
         if path.is_dir() or not (path.is_symlink() or files.belongs(path.name)):
             asked[folders.setdefault(path.resolve(), locate(path))] = None
             continue
@@ -146,13 +150,16 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
     return asked
 
 
-def _is_near(folder: Path) -> bool:
-    """Whether the registry lies here or above."""
-    try:
-        here = Path.cwd()
-    except OSError:  # it was removed
-        return False
-    return folder.parent in (here, *here.parents)
+def _about(found: Sequence[Problem], named: set[str], vocabulary: str) -> list[Problem]:
+    """What is found in the files named, what keeps the vocabulary from being read, and what is in other files because of them."""
+    slugs = {Path(path).stem for path in named}
+    return [
+        each
+        for each in found
+        if each.path in named
+        or (each.path == vocabulary and run.rule(each.code).is_readers)
+        or slugs.intersection(re.findall(r"([a-z0-9-]+)(?:\.yaml|/)", each.message))
+    ]
 
 
 def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:
@@ -163,7 +170,8 @@ def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:
     if form == "github":
         from stancectl.report import github
 
-        return github.write(map(_from_workspace, problems))
+        errors_first = sorted(problems, key=lambda problem: problem.severity)  # GitHub shows ten of each at most
+        return github.write(map(_from_workspace, errors_first))
     if form == "sarif":
         from stancectl.report import sarif
 

@@ -9,6 +9,7 @@ from stancectl.cli import completion
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
 from stancectl.model.vocabulary import Vocabulary
+from stancectl.registry.problems import NoRegistry
 
 FOLDER = "schema"
 """The folder in a registry that holds its schemas."""
@@ -34,12 +35,14 @@ def command(
     An editor that reads it completes and explains the registry's own vocabulary.
     """
     from stancectl.registry.json_schema import KINDS, json_schema
-    from stancectl.registry.locate import locate
+    from stancectl.registry.locate import nearest, shipped
     from stancectl.report.json import dump
 
     if kind is not None and kind not in KINDS:
         raise UnknownName("kind of file", kind, KINDS)
-    folder = locate(registry_folder)
+    if (near := nearest(registry_folder)) is None and write:
+        raise NoRegistry("there is no registry here", "name one with `--registry DIR`")
+    folder = near or shipped()
     vocabulary = _vocabulary(folder)
     if not write:
         emit(dump(json_schema(kind or "country", vocabulary), indent=2))

@@ -1,6 +1,7 @@
 """Errors a user can act on. Each has a code, says what is wrong in one line, and what to do next."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 
 class StanceError(Exception):
@@ -34,6 +35,9 @@ class UnknownName(StanceError, KeyError):
     __str__ = StanceError.__str__
 
 
+_MANY = 5000
+"""More names than are compared with every letter of what was typed."""
+
 _FEW = 14
 """As many names as can be listed in a line."""
 
@@ -44,6 +48,8 @@ def suggestion(text: str, known: list[str], keys: Mapping[str, str] | None = Non
 
     spellings = {name.casefold(): name for name in known} | dict(keys or {})
     wanted = text.casefold()
+    if len(spellings) > _MANY:
+        spellings = dict(islice(((key, name) for key, name in spellings.items() if key[:2] == wanted[:2]), _MANY))
     near = difflib.get_close_matches(wanted, spellings, n=4, cutoff=0.6)
     if len(wanted) > 1:
         near += [key for key in spellings if key.startswith(wanted)]

@@ -40,7 +40,7 @@ def country(slug: str, plain: Plain) -> Country:
 
 def names(countries: Iterable[Country]) -> dict[str, str]:
     """Every spelling of every country's names, as `model.names.key` has it, and the country's slug."""
-    return {key(spelling): country.slug for country in countries for spelling in spellings(country)}
+    return {named: country.slug for country in countries for spelling in spellings(country) if (named := key(spelling))}
 
 
 def statement(slug: str, plain: Plain) -> Statement:

@@ -12,9 +12,15 @@ VARIABLE = "STANCECTL_REGISTRY"
 
 
 def locate(named: Path | None = None) -> Path:
-    """The registry's folder: the one named, `$STANCECTL_REGISTRY`, the nearest `positions/` upwards, or the shipped one.
+    """The registry's folder: the one of `nearest`, or the shipped one."""
+    return nearest(named) or shipped()
 
-    Raises NoRegistry where the folder named (or in the variable) is no registry.
+
+def nearest(named: Path | None = None) -> Path | None:
+    """The folder named, that of `$STANCECTL_REGISTRY`, or the first from here upwards that is a registry or holds one.
+
+    A registry is held as `positions/`. None where there is none. Raises NoRegistry where the folder named (or in the
+    variable) is no registry.
     """
     if named is not None:
         return _checked(named)
@@ -23,15 +29,14 @@ def locate(named: Path | None = None) -> Path:
     try:
         here = Path.cwd()
     except OSError:  # it was removed
-        return shipped()
-    for folder in (here, *here.parents):
-        near = folder / FOLDER
+        return None
+    for near in (each for folder in (here, *here.parents) for each in (folder, folder / FOLDER)):
         try:
             if (near / VOCABULARY).is_file():
                 return near
         except OSError as error:
             raise NoRegistry(f"cannot read {near}: {error.strerror}", "name another folder with `--registry DIR`") from None
-    return shipped()
+    return None
 
 
 def shipped() -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from itertools import groupby, islice
 from operator import itemgetter
@@ -20,8 +21,8 @@ from stancectl.registry.strict_yaml import parse
 from stancectl.registry.syntax import depth
 
 Plain = dict[str, Any]
-Known = Mapping[str, list[str]]
-"""The ids that the vocabulary defines, by kind."""
+Known = Mapping[str, Mapping[str, None]]
+"""The ids that the vocabulary defines, by kind, in its order."""
 
 KINDS = {"stance": "stances", "precondition": "preconditions", "contribution": "contributions"}
 """The kinds of ids that statements use, and the keys of the vocabulary under which they are defined."""
@@ -103,18 +104,37 @@ def _located(findings: Mapping[str, list[Finding]], file: File) -> tuple[Problem
 
 def vocabulary_of(files: Mapping[str, File]) -> Known:
     """The ids that the vocabulary among the files defines; none of a kind that cannot be made out."""
-    document = parse(files[VOCABULARY]) if VOCABULARY in files else None
-    return {} if document is None or document.unread else known_ids(document.value)
+    if VOCABULARY not in files:
+        return {}
+    document = parse(files[VOCABULARY])
+    known = known_ids(document.value)
+    for unread in document.unread:
+        left_out = _lines(document, unread)
+        for lost in (kind for kind, name in KINDS.items() if any(line.startswith(name) for line in left_out)):
+            known.pop(lost, None)
+        above = reversed(document.lines[: unread.start + 1])
+        within = next((kind for line in above for kind, name in KINDS.items() if line.startswith(f"{name}:")), None)
+        if within in known:
+            known[within].update(dict.fromkeys(re.findall(r"^ +([a-z0-9-]+):", "\n".join(left_out), re.MULTILINE)))
+    return known
 
 
-def known_ids(vocabulary: object) -> dict[str, list[str]]:
-    """The ids that a vocabulary defines, by kind; of a broken one, those that can be made out."""
+def _lines(document: Document, unread: range) -> list[str]:
+    return document.lines[unread.start : unread.stop]
+
+
+def known_ids(vocabulary: object) -> dict[str, dict[str, None]]:
+    """The ids that a vocabulary defines, by kind, in order; of a broken one, those that can be made out."""
     if not isinstance(vocabulary, dict):
         return {}
-    sections = {kind: vocabulary.get(key) for kind, key in KINDS.items()}
-    return {
-        kind: list(ids or ()) for kind, ids in sections.items() if isinstance(ids, dict) or (ids is None and kind != "stance")
-    }
+    known = dict[str, dict[str, None]]()
+    others = vocabulary.keys() - set(KINDS.values())
+    for kind, section in KINDS.items():
+        ids = vocabulary.get(section)
+        is_optional = kind != "stance" and not get_close_matches(section, others, cutoff=0.75)
+        if isinstance(ids, dict) or (ids is None and is_optional):
+            known[kind] = dict.fromkeys(ids or ())
+    return known
 
 
 def slug_of(name: str) -> str:
@@ -150,7 +170,7 @@ def _is_broken(document: Document, entry: Problem) -> bool:
         between, left_out = lines[entry.line : unread.start], lines[unread.start : unread.stop]
         if entry.line <= unread.start and all(depth(line) >= own for line in between):
             is_next = left_out[0].lstrip().startswith("-")
-            if not any(map(str.strip, between)) or (not is_next and own in map(depth, left_out)):
+            if not any(map(str.strip, between)) or (not is_next and any(abs(depth(line) - own) < 2 for line in left_out)):
                 return True
     return False
 
@@ -158,7 +178,7 @@ def _is_broken(document: Document, entry: Problem) -> bool:
 def _lost(document: Document) -> Iterator[str]:
     """The ids in what could not be read."""
     for lines in document.unread:
-        for line in document.lines[lines.start : lines.stop]:
+        for line in _lines(document, lines):
             yield from re.findall(r"\bid: *[\"']?([a-z0-9-]+)", line)
 
 
@@ -220,7 +240,7 @@ def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[tuple[str, Finding
         called: dict[tuple[Step, ...], str | None] = {("country",): value["country"], ("name",): value["name"]}
         called |= {("aliases", index): alias for index, alias in enumerate(value.get("aliases", ()))}
         for path, text in called.items():
-            if text and (owner := owners.setdefault(key(text), name)) != name:
+            if text and key(text) and (owner := owners.setdefault(key(text), name)) != name:
                 message = f"`{shorten(text)}` is the country in {owner} too"
                 yield name, Finding(path, message, "keep it in one of them", code="duplicate-name")
 
@@ -235,14 +255,25 @@ def _duplicate_ids(name: str, value: Plain) -> Iterator[tuple[str, Finding]]:
 
 
 def _dangling_references(name: str, value: Plain, known: set[str], unsure: set[str]) -> Iterator[tuple[str, Finding]]:
+    helped = 0
     for index, said in statements(value):
         for position, reference in enumerate(said.get("responds_to", ())):
             slug = str(reference).partition("/")[0]
             if reference is not None and reference not in known and slug not in unsure:
-                near = sorted(each for each in known if each.startswith(f"{slug}/"))
-                help = suggestion(reference, near) if near else f"the registry has no {shorten(slug)}.yaml"
+                helped += 1
+                near = sorted(each for each in known if each.startswith(f"{slug}/")) if helped <= _HELPED else []
+                help = suggestion(reference, near) if near else _without_suggestion(slug, known)
                 path, message = ("statements", index, "responds_to", position), f"there is no statement `{shorten(reference)}`"
                 yield name, Finding(path, message, help, code="unknown-reference")
+
+
+_HELPED = 20
+"""How many dangling references of a file are told what is near them, which takes time."""
+
+
+def _without_suggestion(slug: str, known: set[str]) -> str:
+    is_there = any(each.startswith(f"{slug}/") for each in known)
+    return f"look for its id in {shorten(slug)}.yaml" if is_there else f"the registry has no {shorten(slug)}.yaml"
 
 
 def statements(value: Plain) -> Iterator[tuple[int, Plain]]:

@@ -49,6 +49,9 @@ class CountryFile:
     aliases: tuple[str, ...] = ()
 
 
+MAX_IDS = 1000
+"""How many ids of one kind a vocabulary may define."""
+
 FileShape = type[VocabularyFile] | type[EventsFile] | type[CountryFile]
 
 MAX_ENTRIES = 10_000
@@ -59,7 +62,7 @@ AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (Vocabulary
 """Keys whose list or mapping may not be empty."""
 
 
-def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) -> Any:
+def check(document: Document, shape: FileShape, known: Mapping[str, Mapping[str, None]]) -> Any:
     """The document's value in regular form; what is wrong with it is added to the document's problems.
 
     `known` lists the valid `stance`, `precondition` and `contribution` ids; a kind that is missing is not checked. Returns
@@ -78,7 +81,7 @@ def check(document: Document, shape: FileShape, known: Mapping[str, list[str]]) 
     return value if not document.problems else None
 
 
-def made_out(document: Document, shape: FileShape, known: Mapping[str, list[str]]) -> Any:
+def made_out(document: Document, shape: FileShape, known: Mapping[str, Mapping[str, None]]) -> Any:
     """What can be made out of a broken file, in regular form; None where that is nothing.
 
     What is wrong is left out: None stands for an entry of a list, an empty text, list or mapping for what is required.
@@ -101,7 +104,7 @@ def _is_misspelt(missing: dict[str, Any], found: list[dict[str, Any]]) -> bool:
     beside = [
         str(each["loc"][-1]).casefold() for each in found if each["type"] == "extra_forbidden" and [*each["loc"][:-1]] == above
     ]
-    return bool(beside) and bool(get_close_matches(str(key), beside, cutoff=0.7))
+    return bool(beside) and bool(get_close_matches(str(key), beside, cutoff=0.6))
 
 
 def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Problem:
@@ -128,12 +131,13 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
         )
     if kind in _WRONG_TYPE:
         if found["input"] is None:
-            return document.problem(path, "wrong-type", f"{_named(path)} is empty", "write it, or remove the dash")
+            help = "write it, or remove the dash" if isinstance(path[-1], int) else "write something behind it"
+            return document.problem(path, "wrong-type", f"{_named(path)} is empty", help)
         message = f"{_named(path)} must be {_WRONG_TYPE[kind]}, not {_type_name(found['input'])}"
-        is_bare_url = isinstance(found["input"], str) and _URL.match(found["input"]) is not None
-        return document.problem(path, "wrong-type", message, "write `url: ` before it" if is_bare_url else _HOW_TO_WRITE[kind])
+        return document.problem(path, "wrong-type", message, _meant_mapping(found["input"]) or _HOW_TO_WRITE[kind])
     if kind == "too_long":
-        message = f"{_named(path)} has more than {MAX_ENTRIES} entries"
+        most = MAX_ENTRIES if isinstance(found["input"], list) else MAX_IDS
+        message = f"{_named(path)} has more than {most} entries"
         return document.problem(path, "too-many-entries", message, "a registry needs no more than some hundred", at_key=True)
     if kind == "too_short":
         return document.problem(path, "empty-list", f"{_named(path)} needs at least one entry", "add one")
@@ -141,12 +145,22 @@ def _problem(document: Document, shape: FileShape, found: dict[str, Any]) -> Pro
     return document.problem(path[:-1] if at_key else path, kind, found["msg"], found["ctx"]["help"], at_key=at_key)
 
 
-_URL = re.compile("https?://")
 _HOW_TO_WRITE = {
     "string_type": "write one text; quote it if it begins with a bracket or a brace",
     "dict_type": "write `key: value` lines under it",
     "list_type": "write `[one, another]`, or a line for each that begins with `- `",
 }
+
+
+def _meant_mapping(value: object) -> str | None:
+    """What to do about a text that was to be a mapping, where it shows what was meant."""
+    if not isinstance(value, str):
+        return None
+    if re.match("https?://", value):
+        return "write `url: ` before it"
+    return "put a space behind the colon" if re.match(r"[a-z_]+:\S", value) else None
+
+
 _WRONG_TYPE = {"string_type": "text", "dict_type": "a mapping", "list_type": "a list"}
 
 
@@ -212,7 +226,7 @@ def _schema(hint: Any, *, lenient: bool = False) -> CoreSchema:
         keys, values = _schema(inner[0]), _schema(inner[1], lenient=lenient)
         if lenient:
             keys, values = core_schema.str_schema(), _or_blank(inner[1], values)
-        return core_schema.dict_schema(keys, values, strict=True)
+        return core_schema.dict_schema(keys, values, strict=True, max_length=MAX_IDS)
     if origin is Literal:
         return core_schema.literal_schema(list(inner))
     if hasattr(hint, "__metadata__"):
@@ -302,6 +316,8 @@ def _pattern(code: str, pattern: str, what: str, help: str) -> CoreSchema:
 
 def _nearly(text: str, fits: Callable[[str], object]) -> str | None:
     """What was meant, where case or typographic quotes are all that is wrong."""
+    if text != text.strip() and fits(text.strip()):
+        return "there is a space too many"
     bare = text.strip("“”„‘’ ")
     for meant in (bare, bare.lower(), bare.upper()):
         if meant != text and fits(meant):
@@ -317,7 +333,7 @@ def _marked(mark: str) -> CoreSchema:
     def is_known(text: str, info: core_schema.ValidationInfo) -> str:
         names = (info.context or {}).get(mark)
         if names is not None and text not in names:
-            help = suggestion(text, names)
+            help = "there is a space too many" if text.strip() in names else suggestion(text, list(names))
             raise PydanticCustomError(
                 f"unknown-{mark}", "`{text}` is no " + mark + " of this registry", {"text": shorten(text), "help": help}
             )
@@ -346,7 +362,7 @@ def _flag(text: str) -> bool:
 def _number(text: str) -> int:
     if not re.fullmatch(NUMBER, text):
         raise PydanticCustomError(
-            "invalid-number", "`{text}` is no whole number", {"text": shorten(text), "help": "write digits alone, as in 6000"}
+            "invalid-number", "`{text}` is no number of people", {"text": shorten(text), "help": "write digits alone, as in 6000"}
         )
     return int(text)
 
@@ -356,7 +372,7 @@ NUMBER = "[0-9]{1,9}"
 PATTERNS = {
     "slug": _ID,
     "country-code": "[A-Z]{2}",
-    "url": r"https?://[^\s/]\S*",
+    "url": r"https?://[^\s/?#.]+(?:\.[^\s/?#.]+)+\.?(?:[/?#]\S*)?",
     "reference": f"{_ID}/{_ID}",
 }
 """What texts of some marks look like, whole: expressions that mean the same in Python and in ECMAScript."""

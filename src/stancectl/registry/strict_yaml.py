@@ -16,14 +16,17 @@ from stancectl.model.errors import shorten
 from stancectl.registry.document import LOADER, MAX_DEPTH, Document, Plain, Spots
 from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Problem, Step
-from stancectl.registry.syntax import conflicts, entry_at, lacks_colon, syntax_error, without
+from stancectl.registry.syntax import conflicts, lacks_colon, left_out, slip_at, without
 
 _ATTEMPTS, _BYTES_AGAIN = 100, 20_000_000  # how often a broken file is read again, and how much of it altogether
 _FIRST_KEYS = ("id", "url", "condition", "kind")
 _YAML_TAGS = "tag:yaml.org,2002:"
 
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what libyaml counts as one
-_RARE_LINE_ENDS = "\r\x85\u2028\u2029"
+_LINE_END = re.compile("\r\n|[\r\n]")
+_HIDDEN_LINE_ENDS = str.maketrans(
+    "\x85\u2028\u2029", "\U0010fff0\U0010fff1\U0010fff2"
+)  # to libyaml they end a line, to editors not
+_SHOWN_AGAIN = {stand_in: mark for mark, stand_in in _HIDDEN_LINE_ENDS.items()}
 _ILLEGAL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
 
 
@@ -37,15 +40,14 @@ def parse(file: File) -> Document:
     An entry whose syntax is wrong is left out and the rest is read, so that one reading tells of everything.
     """
     document = Document(file)
-    text, misread = _decoded(file.data.removeprefix(codecs.BOM_UTF8), document)
+    misread = _decode(file.data.removeprefix(codecs.BOM_UTF8), document)
     is_utf_8, unread = not misread, conflicts(document)
     lines = document.lines
-    if unread:
-        text = without(lines, unread)
+    text = without(lines, unread) if unread else document.text
     for _ in range(max(2, min(_ATTEMPTS, _BYTES_AGAIN // (len(text) + 1)))):
         document.value, document.spots, document.problems = None, {}, []
         try:
-            _build(text, document)
+            _build(_parsable(text), document)
             break
         except _Unusable:
             document.value = None
@@ -57,35 +59,53 @@ def parse(file: File) -> Document:
             misread += _illegal(document, str(error.reason))
             lines = [_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", line) for line in document.lines]
         except yaml.MarkedYAMLError as error:
-            problem, begun, ended = syntax_error(document, text, error)
-            if not ended:  # it made nonsense of what follows
-                unread = {entry: each for entry, each in unread.items() if entry.start < begun}
-            if lacks_colon(lines[begun]):
-                lines = [*lines[:begun], f"{lines[begun].rstrip()}:", *lines[begun + 1 :]]
-                unread[range(begun, begun)] = problem
-            else:
-                entry = entry_at(document.lines, begun)
-                unread[entry or range(len(lines))] = problem
+            slip = slip_at(document, _parsable(text), error)
+            if not slip.is_ended:  # it made nonsense of what follows
+                unread = {entry: each for entry, each in unread.items() if entry.start < slip.line}
+            if lacks_colon(lines[slip.line]):
+                lines = [*lines[: slip.line], f"{lines[slip.line].rstrip()}:", *lines[slip.line + 1 :]]
+            unread[left_out(document.lines, slip, unread)] = slip.problem
         text = without(lines, unread)
     else:
         document.value = None
+        here = max((*unread.values(), *misread), key=lambda each: each.line)
+        more = document.problem_at(
+            here.line - 1, 0, "too-many-problems", "there are more problems from here on", "mend these first"
+        )
+        misread.append(more)
+    if isinstance(document.value, dict | list) and any(chr(mark) in document.text for mark in _HIDDEN_LINE_ENDS):
+        _restore(document.value)
     document.unread = tuple(unread)
     document.problems[:0] = [*misread, *dict.fromkeys(unread.values())]
     return document
 
 
-def _decoded(data: bytes, document: Document) -> tuple[str, list[Problem]]:
-    """The text, a replacement character for each byte that is no UTF-8, and the problem of the first such byte."""
+def _decode(data: bytes, document: Document) -> list[Problem]:
+    """Give the document its text, with a replacement character for each byte that is no UTF-8; tell of the first such byte."""
     try:
-        document.text = text = data.decode()
-        problems = list[Problem]()
-        document.lines = _LINE_END.split(text) if any(map(text.__contains__, _RARE_LINE_ENDS)) else text.split("\n")
+        document.text = data.decode()
     except UnicodeDecodeError as error:
-        document.text = text = data.decode(errors="replace")
-        document.lines = _LINE_END.split(text)
+        document.text = data.decode(errors="replace")
+        document.lines = _LINE_END.split(document.text)
         line, column = _place(data[: error.start].decode())
-        problems = [document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8")]
-    return text, problems
+        return [document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8")]
+    document.lines = _LINE_END.split(document.text) if "\r" in document.text else document.text.split("\n")
+    return []
+
+
+def _parsable(text: str) -> str:
+    """The text with stand-ins for what ends a line to libyaml and to no editor."""
+    return text.translate(_HIDDEN_LINE_ENDS) if any(chr(mark) in text for mark in _HIDDEN_LINE_ENDS) else text
+
+
+def _restore(container: Any) -> None:
+    """Put what the stand-ins stand for into the values of a list or mapping."""
+    entries: Any = enumerate(container) if isinstance(container, list) else list(container.items())
+    for step, value in entries:
+        if isinstance(value, str):
+            container[step] = value.translate(_SHOWN_AGAIN)
+        elif value is not None:
+            _restore(value)
 
 
 def _illegal(document: Document, message: str) -> list[Problem]:
@@ -139,7 +159,7 @@ def _build(text: str, document: Document) -> None:  # noqa: PLR0912
 
         opened = spots
         if container is None:
-            document.value = value
+            document.value = value if kind is not yaml.ScalarEvent or value.strip() else None
         elif type(container) is list:
             spots[len(container)] = (event, event)
             container.append(value if kind is not yaml.ScalarEvent or value.strip() else None)

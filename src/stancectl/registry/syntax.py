@@ -1,42 +1,52 @@
 """Slips of syntax: what is wrong, what to do about it, and which lines to leave out so that the rest can be read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from stancectl.registry.document import LOADER, MAX_DEPTH, Document
 from stancectl.registry.problems import Problem
+from stancectl.registry.schema import CountryFile, EventsFile, VocabularyFile, hints_of
 
-_TOP = re.compile(
-    "(country|name|aliases|statements|events|format|topic|question|synonyms|stances|preconditions|contributions|groups):( |$)"
-)
+_KEYS = "|".join(name for shape in (CountryFile, EventsFile, VocabularyFile) for name, _ in hints_of(shape))
+_TOP = re.compile(rf"({_KEYS}):( |$)")
 _ITEM = re.compile(" {0,3}- ")
 _ENTRY = re.compile(rf"{_TOP.pattern}|{_ITEM.pattern}|  ?[\w-]+:( |$)")  # where a statement or an entry of a vocabulary begins
+_VALUE = re.compile(r" +[\w-]+: +\S")
+_IN_VALUE = re.compile("mapping values|cannot start any token|alias|anchor|escape|expected (alphabetic|key|the tag)|tag")
 
 
-def syntax_error(document: Document, text: str, error: yaml.MarkedYAMLError) -> tuple[Problem, int, bool]:
-    """What libyaml stumbled over in the text, the line where that begins, and whether it ends before the file does.
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What libyaml stumbled over: the problem, the line (from 0) where that begins, and whether it ends before the file does."""
 
-    The place of the problem is where something was begun, if it was not ended in its line.
-    """
+    problem: Problem
+    line: int
+    is_ended: bool
+
+
+def slip_at(document: Document, text: str, error: yaml.MarkedYAMLError) -> Slip:
+    """What libyaml stumbled over in the text. The problem is where it begins, if it was not ended in its line."""
     mark = error.problem_mark or error.context_mark
-    ended = mark is None or any(line.strip() for line in document.lines[mark.line :])
+    is_ended = mark is None or any(line.strip() for line in document.lines[mark.line :])
     quotation = _last_scalar(text)
-    if mark is not None and ended and _is_long_quotation(quotation) and quotation.end_mark.line == mark.line:
+    if mark is not None and is_ended and _is_long_quotation(quotation) and quotation.end_mark.line == mark.line:
         message = f"this quotation ends in line {mark.line + 1} only, and more text follows it there"
         start = quotation.start_mark
-        return document.problem_at(start.line, start.column, "yaml-syntax", message, _CLOSE), start.line, ended
+        return Slip(document.problem_at(start.line, start.column, "yaml-syntax", message, _CLOSE), start.line, is_ended)
     begun = mark.line if mark else 0
-    if error.context_mark is not None and (not ended or re.search("flow|quoted|simple key", str(error.context))):
+    if error.context_mark is not None and (not is_ended or re.search("flow|quoted|simple key", str(error.context))):
         begun = error.context_mark.line
         if mark is None or begun != mark.line:
             mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     message = " ".join(filter(None, (error.problem, error.context)))
     help = _help(message, document.lines[line] if line < len(document.lines) else "", column)
-    return document.problem_at(line, column, "yaml-syntax", message, help), min(begun, len(document.lines) - 1), ended
+    problem = document.problem_at(line, column, "yaml-syntax", message, help)
+    return Slip(problem, min(begun, len(document.lines) - 1), is_ended)
 
 
 _CLOSE = "close the quote where the quotation ends"
@@ -84,14 +94,25 @@ def _is_long_quotation(event: Any) -> bool:
     return event is not None and event.style in ("'", '"') and bool(event.start_mark.line < event.end_mark.line)
 
 
-def entry_at(lines: list[str], line: int) -> range | None:
-    """The lines of the statement, precondition or key that a line belongs to; None where others hang on it."""
+def left_out(lines: list[str], slip: Slip, before: Collection[range]) -> range:
+    """The lines to leave out so that what a slip makes unreadable can be read on.
+
+    None for a key whose colon is missing; the key and its value for a slip in a value; else the statement or the like that it is
+    in, or the whole file where other entries hang on it. `before` is what was left out already.
+    """
+    line = slip.line
+    if lacks_colon(lines[line]):
+        return range(line, line)
+    if _VALUE.match(lines[line]) and _IN_VALUE.search(slip.problem.message) and not any(line in each for each in before):
+        own = depth(lines[line])
+        end = next((number for number in range(line + 1, len(lines)) if depth(lines[number]) <= own), len(lines))
+        return range(line, end)
     start = next((number for number in range(line, -1, -1) if _ENTRY.match(lines[number])), 0)
     own, is_item = depth(lines[start]), lines[start].lstrip().startswith("-")
     for end in range(start + 1, len(lines)):
         if _ENTRY.match(lines[end]):
             if own == 0 and not is_item and not _TOP.match(lines[end]):
-                return None
+                return range(len(lines))
             if depth(lines[end]) <= own or _ITEM.match(lines[end]) or _TOP.match(lines[end]):
                 return range(start, end)
     return range(start, len(lines))
@@ -116,7 +137,7 @@ def conflicts(document: Document) -> dict[range, Problem]:
             message, help = "a merge conflict was left here", "keep one side, and remove the marks"
             unread[range(number, number + 1)] = document.problem_at(number, 0, "yaml-syntax", message, help, 7)
             begun = None
-        elif line.rstrip() == "=======" and unread:
+        elif begun is None and unread and (line.rstrip() == "=======" or line.startswith("||||||| ")):
             begun = number
         elif line.startswith(">>>>>>> ") and begun is not None:
             unread[range(begun, number + 1)] = next(reversed(unread.values()))

@@ -19,7 +19,7 @@ def _find(file: CheckedFile) -> Findings:
             named = {_id(entry) for _, entry in file.entries(index, key)}
             for path, id in file.entries(index, other):
                 if id in named:
-                    message = f"`{id}` is {said} and {denied} by the same statement, and the second holds"
+                    message = f"`{id}` is {said} and {denied} by the same statement"
                     yield Finding(path, message, f"keep it in `{key}` or in `{other}`")
 
 

@@ -9,6 +9,11 @@ def _find(file: CheckedFile) -> Findings:
     today = file.setting.today
     dated: list[tuple[Path, str | None]] = [(("statements", index, "date"), said["date"]) for index, said in file.statements]
     dated += [((*path, "date"), source.get("date")) for path, source in file.sources()]
+    dated += [
+        (("events", index, "date"), event["date"])
+        for index, event in enumerate(file.plain.get("events", ()))
+        if event is not None and (event.get("meets") or event.get("unmeets"))
+    ]
     for path, text in dated:
         if text and PartialDate.parse(text).earliest > today:
             yield Finding(path, f"`{text}` is still to come: today is {today}", "check the year and the month")
@@ -16,7 +21,7 @@ def _find(file: CheckedFile) -> Findings:
 
 RULE = Rule(
     code="future-date",
-    finds="a statement or a source is dated after today",
+    finds="a statement, a source, or an event that meets something is dated after today",
     reason="""
         A registry holds what was said. A date to come is nearly always a slip of the year, and it hides the statement from
         every answer until that day. Where the machine's clock is wrong, `--today DATE` sets the day.

@@ -9,7 +9,7 @@ from stancectl.registry.problems import Finding
 # Category Cf, what is drawn as nothing, and private use. Source: Unicode 15, DerivedCoreProperties
 # (Default_Ignorable_Code_Point). Joiners (U+200C, U+200D) and variation selectors are wanted in some scripts and in emoji.
 _HIDDEN = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "[\x85\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )

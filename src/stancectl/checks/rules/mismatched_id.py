@@ -5,12 +5,14 @@ import re
 from stancectl.checks.rule import CheckedFile, Findings, Rule
 from stancectl.registry.problems import Finding
 
-_DATED = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(?=-|$)")
+_DAY = "(0[1-9]|[12][0-9]|3[01])"
+_DATED = re.compile(f"(19|20)[0-9]{{2}}(-(0[1-9]|1[0-2])(-{_DAY})?)?(?=-|$)")  # at the beginning
+_DATED_BELOW = re.compile(f"(?<![0-9])(19|20)[0-9]{{2}}-(0[1-9]|1[0-2])-{_DAY}(?![0-9])")
 
 
 def _find(file: CheckedFile) -> Findings:
     for index, said in file.statements:
-        named, date = _DATED.match(said["id"]), said["date"].rstrip("?~")
+        named, date = _DATED.match(said["id"]) or _DATED_BELOW.search(said["id"]), said["date"].rstrip("?~")
         if named is not None and date and not (named[0].startswith(date) or date.startswith(named[0])):
             message = f"the id says `{named[0]}`, and the date is `{said['date']}`"
             yield Finding(

@@ -7,7 +7,8 @@ from stancectl.registry.problems import Finding
 def _find(file: CheckedFile) -> Findings:
     alone = dict[int, list[str]]()
     for part in file.today.parts:
-        if len(part.run) == 1 and len({source.url for source in part.by.sources}) == 1:
+        written = file.plain["statements"][file.index(part.by)]["sources"]
+        if len(part.run) == 1 and None not in written and len({source.url for source in part.by.sources}) == 1:
             alone.setdefault(file.index(part.by), []).append(f"`{part.item}`")
     for index, items in alone.items():
         message = f"nothing but this statement and its one source holds {', '.join(items)}"

@@ -7,7 +7,7 @@ from stancectl.registry.problems import Finding
 
 # YAML 1.1, types bool and null, as PyYAML reads them.
 _WORD = "yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL"
-_MAYBE = re.compile(rf"[-:,\[]\s*({_WORD})\s*([]:,}}]|\s#|$)|^\s*({_WORD})\s*:", re.MULTILINE)
+_MAYBE = re.compile(rf"[-:,\[{{]\s*({_WORD})\s*([]:,}}]|\s#|$)|^\s*({_WORD})\s*:", re.MULTILINE)
 _IS_WORD = re.compile(_WORD).fullmatch
 _FLAGS = {"takes_part", "refuses"}
 
