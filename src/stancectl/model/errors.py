@@ -35,7 +35,7 @@ class UnknownName(StanceError, KeyError):
     __str__ = StanceError.__str__
 
 
-_MANY = 5000
+_MANY = 2000
 """More names than are compared with every letter of what was typed."""
 
 _FEW = 14

@@ -132,7 +132,7 @@ def known_ids(vocabulary: object) -> dict[str, dict[str, None]]:
     for kind, section in KINDS.items():
         ids = vocabulary.get(section)
         is_optional = kind != "stance" and not get_close_matches(section, others, cutoff=0.75)
-        if isinstance(ids, dict) or (ids is None and is_optional):
+        if (isinstance(ids, dict) and len(ids) <= schema.MAX_IDS) or (ids is None and is_optional):
             known[kind] = dict.fromkeys(ids or ())
     return known
 

@@ -1,5 +1,6 @@
 """Statements that answer each other in a circle."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from stancectl.analysis.circles import chain, circles
@@ -17,13 +18,18 @@ def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
             answers[own], dates[own] = answered, said["date"]
             for place, reference in enumerate(said.get("responds_to", ())):
                 places[own, reference] = (name, ("statements", index, "responds_to", place))
-    for circle in circles(answers):
+    twice = {reference for reference, number in Counter(_references(files)).items() if number > 1}
+    for circle in circles({reference: answered for reference, answered in answers.items() if reference not in twice}):
         after = dict(zip(circle, [*circle[1:], circle[0]], strict=True))
         first = min(circle, key=lambda reference: dates.get(reference, ""))  # it answers what was said later
         file, path = places[first, after[first]]
         told = f"what this answers answers it: {chain(circle, 'answers')}"
         message = told if len(circle) > 1 else "this statement answers itself"
         yield file, Finding(path, message, "an answer comes after what it answers: look which of them is wrong")
+
+
+def _references(files: Mapping[str, Plain]) -> Iterator[str]:
+    return (f"{read.slug_of(name)}/{said['id']}" for name, plain in files.items() for _, said in read.statements(plain))
 
 
 RULE = Rule(
