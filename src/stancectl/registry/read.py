@@ -84,7 +84,7 @@ def read_file(file: File, known: Known, look: Look | None = None) -> Reading:
         problems = _told(document)
         value = schema.made_out(document, shape, known) if shape is not None else None
     if look is not None:
-        problems += look(document, value)
+        problems = [*problems, *look(document, value)]
     return Reading(file.name, value, _bounded(problems), tuple(_lost(document)))
 
 
