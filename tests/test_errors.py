@@ -334,7 +334,7 @@ def test_beyond_a_thousand_problems_in_a_file_there_are_only_said_to_be_more(mak
 
 VARIABLE_CODES = {
     f"unknown-{kind}" for kind in ("stance", "precondition", "contribution", "attribution", "format")
-}  # put together by registry/schema.py from the model
+}  # put together by registry/schema.py and wording.py from the model
 CODES_ELSEWHERE = {"too-many-problems"}  # in a test of its own, above
 
 

@@ -21,6 +21,7 @@ from stancectl.model.dates import PartialDate
 from stancectl.model.statements import ATTRIBUTIONS
 from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
 from stancectl.registry import build, schema
+from stancectl.registry import shapes as forms
 from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.json_schema import ATTRIBUTIONS as MEANT_ATTRIBUTIONS
@@ -155,7 +156,7 @@ def test_an_id_is_explained_by_label_meaning_and_who_grants_it() -> None:
 
 def test_every_field_of_the_model_has_a_meaning_and_every_meaning_a_field() -> None:
     assert {shape.__name__: [*told] for shape, told in MEANINGS.items()} == {
-        shape.__name__: [name for name, _ in schema.hints_of(shape)] for shape in shapes()
+        shape.__name__: [name for name, _ in forms.hints_of(shape)] for shape in shapes()
     }
     assert tuple(MEANT_ATTRIBUTIONS) == ATTRIBUTIONS
 
@@ -168,7 +169,7 @@ def shapes() -> list[Any]:
         hint = waiting.pop()
         if is_dataclass(hint) and hint not in (*found, PartialDate):
             found.append(hint)
-            waiting += [each for _, each in schema.hints_of(hint)]
+            waiting += [each for _, each in forms.hints_of(hint)]
         waiting += get_args(hint)
     return found
 
@@ -285,7 +286,7 @@ def complaints(line: str, words: Vocabulary = WORDS) -> tuple[list[str], list[Va
     body = "".join(f"    {each}\n" for each in f"{kept}{line}".splitlines())
     text = f"country: LA\nname: Land\nstatements:\n  -\n{body}"
     document = parse(File("land.yaml", "land.yaml", text.encode()))
-    schema.check(document, schema.CountryFile, known_ids(vars_of(words)))
+    schema.check(document, forms.CountryFile, known_ids(vars_of(words)))
     return [each.code for each in document.problems], list(validator("country", words).iter_errors(as_others_read(text)))
 
 
@@ -370,7 +371,7 @@ def complaints_of_words(old: str, new: str) -> tuple[list[str], list[ValidationE
     """What the reader and the schema say of a vocabulary with `new` for `old`."""
     text = WORDS_FILE.replace(old, new)
     document = parse(File(VOCABULARY, VOCABULARY, text.encode()))
-    schema.check(document, schema.VocabularyFile, {"precondition": {"ceasefire": None}})
+    schema.check(document, forms.VocabularyFile, {"precondition": {"ceasefire": None}})
     words = Vocabulary(topic="x", stances={}, preconditions={"ceasefire": Precondition("Ceasefire")})
     return [each.code for each in document.problems], list(validator("registry", words).iter_errors(as_others_read(text)))
 
@@ -455,7 +456,7 @@ def test_what_the_reader_takes_the_schema_takes(said: Plain, text: Plain, more: 
     value = {"country": "LA", "name": "1984", "statements": [REST | said | text | more]}
     written = yaml.dump(barely(value) if plain else value, Dumper=Writer, allow_unicode=True)
     document = parse(File("land.yaml", "land.yaml", written.encode()))
-    if schema.check(document, schema.CountryFile, known_ids(vars_of(WORDS))) is not None:
+    if schema.check(document, forms.CountryFile, known_ids(vars_of(WORDS))) is not None:
         assert list(VALIDATOR.iter_errors(as_others_read(written))) == []
 
 

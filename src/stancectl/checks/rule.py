@@ -12,7 +12,7 @@ from stancectl.analysis.positions import Move, Position, position
 from stancectl.model.registry import Country
 from stancectl.model.statements import Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry import build
+from stancectl.registry import build, read
 from stancectl.registry.document import Document
 from stancectl.registry.problems import Finding, Problem, Severity, Step
 
@@ -52,7 +52,7 @@ class CheckedFile:
     @cached_property
     def statements(self) -> list[tuple[int, Plain]]:
         """The statements in the order of the file, each with its index; none in a file that is no country's."""
-        return [(index, said) for index, said in enumerate(self.plain.get("statements", ())) if said is not None]
+        return list(read.statements(self.plain))
 
     @cached_property
     def dated(self) -> list[tuple[int, Statement]]:
@@ -116,8 +116,7 @@ class CheckedFile:
 
     @cached_property
     def _lost(self) -> set[str]:
-        lines = self.document.lines
-        words = {word for each in self.document.unread for line in lines[each.start : each.stop] for word in _WORD.findall(line)}
+        words = {word for line in self.document.unread_lines() for word in _WORD.findall(line)}
         undated = (said for _, said in self.statements if not said["date"])
         return words | {word for said in undated for word in _WORD.findall(str(said))}
 

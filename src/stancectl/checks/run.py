@@ -14,9 +14,9 @@ from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
 from stancectl.model.errors import UnknownName
 from stancectl.registry import build, read, schema
 from stancectl.registry.document import Document
-from stancectl.registry.files import VOCABULARY, File
+from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, in_order
-from stancectl.registry.strict_yaml import parse
+from stancectl.registry.shapes import VocabularyFile
 
 
 @cache
@@ -43,20 +43,19 @@ def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, s
     given = {each.name: each for each in found if isinstance(each, File)}
     unread = [each for each in found if isinstance(each, Problem)]
     wanted = frozenset(chosen)
-    known = read.vocabulary_of(given)
-    look = _Look(tuple(filter(wanted.__contains__, codes())), _setting(given.get(VOCABULARY), known, today, stale))
+    words = read.vocabulary_in(given)
+    known = read.ids_in(words)
+    look = _Look(tuple(filter(wanted.__contains__, codes())), _setting(words, known, today, stale))
     readings = read.read_files(given.values(), known, look)
     across = [*read.cross_check(readings, complete=not unread), *look.across(readings, unread)]
     problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(across, given)]
     return in_order(each for each in problems if each.code in wanted or each.code == "too-many-problems")
 
 
-def _setting(file: File | None, known: read.Known, today: date, stale: date) -> Setting:
-    document = parse(file) if file is not None else None
-    plain = schema.made_out(document, schema.VocabularyFile, known) if document is not None else None
-    vocabulary = build.vocabulary(build.without_gaps(plain or {"topic": "", "stances": {}}))
-    is_whole = document is not None and not document.unread and len(known) == len(read.KINDS)
-    return Setting(vocabulary, is_whole, today, stale)
+def _setting(words: Document, known: read.Known, today: date, stale: date) -> Setting:
+    plain = schema.made_out(words, VocabularyFile, known) or {"topic": "", "stances": {}}
+    is_whole = not words.unread and len(known) == len(read.KINDS)
+    return Setting(build.vocabulary(build.without_gaps(plain)), is_whole, today, stale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ class Document:
         problem = self.problem(finding.path, finding.code, finding.message, finding.help, at_key=finding.at_key)
         return replace(problem, severity=finding.severity)
 
+    def unread_lines(self) -> list[str]:
+        """The lines of entries that were left out."""
+        return [line for entry in self.unread for line in self.lines[entry.start : entry.stop]]
+
     def names(self, path: tuple[Step, ...]) -> bool:
         """Whether the key at `path` is written, even with nothing behind it."""
         container = self.value

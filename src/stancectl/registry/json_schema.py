@@ -22,7 +22,7 @@ from stancectl.model.dates import EDTF, PartialDate
 from stancectl.model.registry import Event
 from stancectl.model.statements import Attribution, Offer, Personnel, Requirement, Source, Statement
 from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
-from stancectl.registry.schema import (
+from stancectl.registry.shapes import (
     AT_LEAST_ONE,
     NUMBER,
     PATTERNS,
@@ -87,7 +87,7 @@ MEANINGS: dict[Any, dict[str, str]] = {
         "publisher": "Who published it.",
         "title": "Its title; by custom in square brackets where it is the editor's description.",
         "date": "When it was published.",
-        "lang": "Its language, as an ISO 639-1 code by custom.",
+        "lang": "Its language: the code of ISO 639-1, or of 639-2 where that has none; en, pt-BR, sr-Latn.",
         "archived": "The address of an archived copy.",
     },
     Requirement: {

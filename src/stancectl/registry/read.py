@@ -17,6 +17,7 @@ from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem, Step
+from stancectl.registry.shapes import MAX_IDS, CountryFile, EventsFile, FileShape, VocabularyFile, is_slug
 from stancectl.registry.strict_yaml import parse
 from stancectl.registry.syntax import depth
 
@@ -51,7 +52,7 @@ def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
     """
     found = list(files)
     given = {each.name: each for each in found if isinstance(each, File)}
-    known = vocabulary_of(given)
+    known = ids_in(vocabulary_in(given))
     readings = read_files(given.values(), known)
     problems = [each for each in found if isinstance(each, Problem)]
     across = cross_check(readings, complete=not problems)
@@ -102,14 +103,16 @@ def _located(findings: Mapping[str, list[Finding]], file: File) -> tuple[Problem
     return _bounded([document.located(finding) for finding in findings[file.name]])
 
 
-def vocabulary_of(files: Mapping[str, File]) -> Known:
-    """The ids that the vocabulary among the files defines; none of a kind that cannot be made out."""
-    if VOCABULARY not in files:
-        return {}
-    document = parse(files[VOCABULARY])
+def vocabulary_in(files: Mapping[str, File]) -> Document:
+    """What the vocabulary among the files holds; nothing where there is none."""
+    return parse(files[VOCABULARY]) if VOCABULARY in files else Document(File(VOCABULARY, VOCABULARY, b""))
+
+
+def ids_in(document: Document) -> Known:
+    """The ids that a vocabulary's document defines; none of a kind that cannot be made out."""
     known = known_ids(document.value)
     for unread in document.unread:
-        left_out = _lines(document, unread)
+        left_out = document.lines[unread.start : unread.stop]
         for lost in (kind for kind, name in KINDS.items() if any(line.startswith(name) for line in left_out)):
             known.pop(lost, None)
         above = reversed(document.lines[: unread.start + 1])
@@ -117,10 +120,6 @@ def vocabulary_of(files: Mapping[str, File]) -> Known:
         if within in known:
             known[within].update(dict.fromkeys(re.findall(r"^ +([a-z0-9-]+):", "\n".join(left_out), re.MULTILINE)))
     return known
-
-
-def _lines(document: Document, unread: range) -> list[str]:
-    return document.lines[unread.start : unread.stop]
 
 
 def known_ids(vocabulary: object) -> dict[str, dict[str, None]]:
@@ -132,7 +131,7 @@ def known_ids(vocabulary: object) -> dict[str, dict[str, None]]:
     for kind, section in KINDS.items():
         ids = vocabulary.get(section)
         is_optional = kind != "stance" and not get_close_matches(section, others, cutoff=0.75)
-        if (isinstance(ids, dict) and len(ids) <= schema.MAX_IDS) or (ids is None and is_optional):
+        if (isinstance(ids, dict) and len(ids) <= MAX_IDS) or (ids is None and is_optional):
             known[kind] = dict.fromkeys(ids or ())
     return known
 
@@ -143,11 +142,11 @@ def slug_of(name: str) -> str:
     return stem if is_named_well(name) else "-".join(re.findall("[a-z0-9]+", plain(stem)))
 
 
-def _shape(name: str) -> schema.FileShape | None:
+def _shape(name: str) -> FileShape | None:
     """What the file of that name holds; None for one that is no part of a registry."""
     if name in (VOCABULARY, EVENTS):
-        return schema.VocabularyFile if name == VOCABULARY else schema.EventsFile
-    return None if name.startswith("_") else schema.CountryFile
+        return VocabularyFile if name == VOCABULARY else EventsFile
+    return None if name.startswith("_") else CountryFile
 
 
 def _told(document: Document) -> list[Problem]:
@@ -177,9 +176,8 @@ def _is_broken(document: Document, entry: Problem) -> bool:
 
 def _lost(document: Document) -> Iterator[str]:
     """The ids in what could not be read."""
-    for lines in document.unread:
-        for line in _lines(document, lines):
-            yield from re.findall(r"\bid: *[\"']?([a-z0-9-]+)", line)
+    for line in document.unread_lines():
+        yield from re.findall(r"\bid: *[\"']?([a-z0-9-]+)", line)
 
 
 def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -197,7 +195,7 @@ def cross_check(readings: Collection[Reading], *, complete: bool = True) -> Iter
 
     `complete` says that no file is missing.
     """
-    countries = {each.name: each for each in readings if _shape(each.name) is schema.CountryFile}
+    countries = {each.name: each for each in readings if _shape(each.name) is CountryFile}
     values = {name: reading.value for name, reading in countries.items() if reading.value is not None}
     yield from _duplicate_names(values)
     known = {f"{slug_of(name)}/{said['id']}" for name, value in values.items() for _, said in statements(value)}
@@ -216,7 +214,7 @@ def _hides_ids(value: Plain | None) -> bool:
 
 def is_named_well(name: str) -> bool:
     """Whether a file's name says what is in it."""
-    return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and schema.is_slug(PurePath(name).stem))
+    return name in (VOCABULARY, EVENTS) or (name.endswith(".yaml") and is_slug(PurePath(name).stem))
 
 
 def _misnamed(name: str) -> Finding:
@@ -279,3 +277,15 @@ def _without_suggestion(slug: str, known: set[str]) -> str:
 def statements(value: Plain) -> Iterator[tuple[int, Plain]]:
     """The statements in a file's value, as far as they can be made out, and their places in the file."""
     return ((index, said) for index, said in enumerate(value.get("statements", ())) if said is not None)
+
+
+def by_reference(values: Mapping[str, Plain]) -> dict[str, tuple[str, int, Plain]]:
+    """Every statement by its reference: its file, its index there, and what it says. Left out are those of one reference."""
+    found, twice = dict[str, tuple[str, int, Plain]](), set[str]()
+    for name, value in values.items():
+        for index, said in statements(value):
+            reference = f"{slug_of(name)}/{said['id']}"
+            if reference in found:
+                twice.add(reference)
+            found[reference] = (name, index, said)
+    return {reference: entry for reference, entry in found.items() if reference not in twice}

@@ -20,7 +20,7 @@ from stancectl.version import __version__
 
 Plain = dict[str, Any]
 
-_VERSION = f"{__version__}/2"  # raise the last number when the regular form of `registry.schema` changes
+_VERSION = f"{__version__}/3"  # raise the last number when `registry.schema` takes other values, or gives them another form
 _SCHEMA = """
 pragma synchronous = off;
 begin;

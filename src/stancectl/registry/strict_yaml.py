@@ -16,7 +16,7 @@ from stancectl.model.errors import shorten
 from stancectl.registry.document import LOADER, MAX_DEPTH, Document, Plain, Spots
 from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Problem, Step
-from stancectl.registry.syntax import conflicts, lacks_colon, left_out, slip_at, without
+from stancectl.registry.syntax import conflicts, entry_of, slip_at, without
 
 _ATTEMPTS, _BYTES_AGAIN = 100, 20_000_000  # how often a broken file is read again, and how much of it altogether
 _FIRST_KEYS = ("id", "url", "condition", "kind")
@@ -62,9 +62,10 @@ def parse(file: File) -> Document:
             slip = slip_at(document, _parsable(text), error)
             if not slip.is_ended:  # it made nonsense of what follows
                 unread = {entry: each for entry, each in unread.items() if entry.start < slip.line}
-            if lacks_colon(lines[slip.line]):
+            entry = entry_of(document.lines, slip, unread)
+            if not entry:
                 lines = [*lines[: slip.line], f"{lines[slip.line].rstrip()}:", *lines[slip.line + 1 :]]
-            unread[left_out(document.lines, slip, unread)] = slip.problem
+            unread[entry] = slip.problem
         text = without(lines, unread)
     else:
         document.value = None

@@ -9,7 +9,7 @@ import yaml
 
 from stancectl.registry.document import LOADER, MAX_DEPTH, Document
 from stancectl.registry.problems import Problem
-from stancectl.registry.schema import CountryFile, EventsFile, VocabularyFile, hints_of
+from stancectl.registry.shapes import CountryFile, EventsFile, VocabularyFile, hints_of
 
 _KEYS = "|".join(name for shape in (CountryFile, EventsFile, VocabularyFile) for name, _ in hints_of(shape))
 _TOP = re.compile(rf"({_KEYS}):( |$)")
@@ -17,6 +17,21 @@ _ITEM = re.compile(" {0,3}- ")
 _ENTRY = re.compile(rf"{_TOP.pattern}|{_ITEM.pattern}|  ?[\w-]+:( |$)")  # where a statement or an entry of a vocabulary begins
 _VALUE = re.compile(r" +[\w-]+: +\S")
 _IN_VALUE = re.compile("mapping values|cannot start any token|alias|anchor|escape|expected (alphabetic|key|the tag)|tag")
+
+_CLOSE = "close the quote where the quotation ends"
+_HELPS = {
+    "mapping values are not allowed": "quote the text if its `: ` belongs to it; else indent this line like the key above it",
+    "tab character|cannot start any token.*\t": "indent with spaces",
+    "cannot start any token": "quote the text: it may not begin with this character",
+    "end of stream|document indicator.*quoted": _CLOSE,
+    "',' or '[]}]'": "close the bracket, and put commas between entries",
+    "unknown escape|expected hexdecimal": "in double quotes a backslash begins an escape: write two, or use single quotes",
+    "'-' indicator": "indent it like the entries before it, or begin it with `- `",
+    "expected ':'": "put a colon and a space behind the key, or indent the line if it goes on with the text above it",
+    "expected key": "indent this line like the keys above it",
+    "alias|anchor": "quote the text: it may not begin with `*` or `&`",
+}
+"""What to do about libyaml's complaints, by a pattern for the complaint and the character it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +64,6 @@ def slip_at(document: Document, text: str, error: yaml.MarkedYAMLError) -> Slip:
     return Slip(problem, min(begun, len(document.lines) - 1), is_ended)
 
 
-_CLOSE = "close the quote where the quotation ends"
-_HELPS = {
-    "mapping values are not allowed": "quote the text if its `: ` belongs to it; else indent this line like the key above it",
-    "tab character|cannot start any token.*\t": "indent with spaces",
-    "cannot start any token": "quote the text: it may not begin with this character",
-    "end of stream|document indicator.*quoted": _CLOSE,
-    "',' or '[]}]'": "close the bracket, and put commas between entries",
-    "unknown escape|expected hexdecimal": "in double quotes a backslash begins an escape: write two, or use single quotes",
-    "'-' indicator": "indent it like the entries before it, or begin it with `- `",
-    "expected ':'": "put a colon and a space behind the key, or indent the line if it goes on with the text above it",
-    "expected key": "indent this line like the keys above it",
-    "alias|anchor": "quote the text: it may not begin with `*` or `&`",
-}
-"""What to do about libyaml's complaints, by a pattern for the complaint and the character it is about."""
-
-
 def _help(complaint: str, line: str, column: int) -> str:
     """What to do about a complaint about a place in a line."""
     if "expected key" in complaint and re.search(r": [\[{]", line[:column]):
@@ -94,14 +93,14 @@ def _is_long_quotation(event: Any) -> bool:
     return event is not None and event.style in ("'", '"') and bool(event.start_mark.line < event.end_mark.line)
 
 
-def left_out(lines: list[str], slip: Slip, before: Collection[range]) -> range:
-    """The lines to leave out so that what a slip makes unreadable can be read on.
+def entry_of(lines: list[str], slip: Slip, before: Collection[range]) -> range:
+    """The lines to leave out so that what a slip makes unreadable can be read on; no line where a colon behind it mends it.
 
-    None for a key whose colon is missing; the key and its value for a slip in a value; else the statement or the like that it is
-    in, or the whole file where other entries hang on it. `before` is what was left out already.
+    For a slip in a value these are the key and its value; else the statement or the like that it is in, or the whole file where
+    other entries hang on it. `before` is what was left out already.
     """
     line = slip.line
-    if lacks_colon(lines[line]):
+    if _TOP.fullmatch(f"{lines[line].rstrip()}:"):
         return range(line, line)
     if _VALUE.match(lines[line]) and _IN_VALUE.search(slip.problem.message) and not any(line in each for each in before):
         own = depth(lines[line])
@@ -116,11 +115,6 @@ def left_out(lines: list[str], slip: Slip, before: Collection[range]) -> range:
             if depth(lines[end]) <= own or _ITEM.match(lines[end]) or _TOP.match(lines[end]):
                 return range(start, end)
     return range(start, len(lines))
-
-
-def lacks_colon(line: str) -> bool:
-    """Whether a line is a key of the file's top, and only its colon is missing."""
-    return _TOP.fullmatch(f"{line.rstrip()}:") is not None
 
 
 def depth(line: str) -> int:
@@ -147,5 +141,5 @@ def conflicts(document: Document) -> dict[range, Problem]:
 
 def without(lines: list[str], unread: Iterable[range]) -> str:
     """The text with nothing in the lines that are left out."""
-    left_out = {number for entry in unread for number in entry}
-    return "\n".join("" if number in left_out else line for number, line in enumerate(lines))
+    skipped = {number for entry in unread for number in entry}
+    return "\n".join("" if number in skipped else line for number, line in enumerate(lines))

@@ -1,35 +1,27 @@
 """Statements that answer each other in a circle."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from stancectl.analysis.circles import chain, circles
-from stancectl.checks.rule import Path, Plain, Rule
+from stancectl.checks.rule import Plain, Rule
 from stancectl.registry import read
 from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    answers, places, dates = dict[str, tuple[str, ...]](), dict[tuple[str, str], tuple[str, Path]](), dict[str, str]()
-    for name, plain in files.items():
-        for index, said in read.statements(plain):
-            own = f"{read.slug_of(name)}/{said['id']}"
-            answered = tuple(filter(None, said.get("responds_to", ())))
-            answers[own], dates[own] = answered, said["date"]
-            for place, reference in enumerate(said.get("responds_to", ())):
-                places[own, reference] = (name, ("statements", index, "responds_to", place))
-    twice = {reference for reference, number in Counter(_references(files)).items() if number > 1}
-    for circle in circles({reference: answered for reference, answered in answers.items() if reference not in twice}):
-        after = dict(zip(circle, [*circle[1:], circle[0]], strict=True))
-        first = min(circle, key=lambda reference: dates.get(reference, ""))  # it answers what was said later
-        file, path = places[first, after[first]]
+    said = read.by_reference(files)
+    for circle in circles({reference: _answered(each) for reference, (_, _, each) in said.items()}):
+        first = min(circle, key=lambda reference: said[reference][2]["date"])  # it answers what was said later
+        name, index, statement = said[first]
+        place = statement["responds_to"].index(circle[(circle.index(first) + 1) % len(circle)])
         told = f"what this answers answers it: {chain(circle, 'answers')}"
         message = told if len(circle) > 1 else "this statement answers itself"
-        yield file, Finding(path, message, "an answer comes after what it answers: look which of them is wrong")
+        help = "an answer comes after what it answers: look which of them is wrong"
+        yield name, Finding(("statements", index, "responds_to", place), message, help)
 
 
-def _references(files: Mapping[str, Plain]) -> Iterator[str]:
-    return (f"{read.slug_of(name)}/{said['id']}" for name, plain in files.items() for _, said in read.statements(plain))
+def _answered(statement: Plain) -> tuple[str, ...]:
+    return tuple(filter(None, statement.get("responds_to", ())))
 
 
 RULE = Rule(

@@ -9,21 +9,15 @@ from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    dates = {
-        f"{read.slug_of(name)}/{said['id']}": PartialDate.parse(said["date"])
-        for name, plain in files.items()
-        for _, said in read.statements(plain)
-        if said["date"]
-    }
-    for name, plain in files.items():
-        for index, said in read.statements(plain):
-            own = dates.get(f"{read.slug_of(name)}/{said['id']}")
-            for place, reference in enumerate(said.get("responds_to", ())):
-                answered = dates.get(reference or "")
-                if own is not None and answered is not None and own.latest < answered.earliest:
-                    message = f"this was said on {own}, and what it answers on {answered}"
-                    path = ("statements", index, "responds_to", place)
-                    yield name, Finding(path, message, "check both dates, and which statement is meant")
+    dated = {reference: entry for reference, entry in read.by_reference(files).items() if entry[2]["date"]}
+    for name, index, said in dated.values():
+        own = PartialDate.parse(said["date"])
+        for place, reference in enumerate(said.get("responds_to", ())):
+            answered = PartialDate.parse(dated[reference][2]["date"]) if reference in dated else None
+            if answered is not None and own.latest < answered.earliest:
+                message = f"this was said on {own}, and what it answers on {answered}"
+                path = ("statements", index, "responds_to", place)
+                yield name, Finding(path, message, "check both dates, and which statement is meant")
 
 
 RULE = Rule(

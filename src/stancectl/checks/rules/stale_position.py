@@ -21,8 +21,8 @@ def _may_be_newer(file: CheckedFile) -> bool:
     newer = [index for index, said in file.dated if said.date.latest >= file.setting.stale]
     if any(written[index].get("stance") and "stance" not in file.plain["statements"][index] for index in newer):
         return True
-    lost = "\n".join(line for each in file.document.unread for line in file.document.lines[each.start : each.stop])
-    return any(date >= file.setting.stale.isoformat() for date in re.findall(r"date: *([0-9-]+)", lost))
+    lost = re.findall(r"date: *([0-9-]+)", "\n".join(file.document.unread_lines()))
+    return any(date >= file.setting.stale.isoformat() for date in lost)
 
 
 RULE = Rule(
