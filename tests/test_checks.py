@@ -589,7 +589,7 @@ PATHS: dict[str, tuple[str, str, set[str]]] = {
     "a folder twice": ("positions positions", "", {EVENTS, ICELAND, MALTESE}),
     "a file": (MALTESE, "", {MALTESE}),
     "a file twice": (f"{MALTESE} {MALTESE}", "", {MALTESE}),
-    "two files": (f"{MALTESE} {EVENTS}", "", {EVENTS, MALTESE}),
+    "two files": (f"{MALTESE} {EVENTS}", "", {EVENTS, ICELAND, MALTESE}),  # Iceland cites a page of the events in another way
     "files of two": (f"{ICELAND} {OTHER}", "", {ICELAND, MALTESE, OTHER}),  # Malta has its own of Iceland
     "a file and its folder": (f"{MALTESE} positions", "", {EVENTS, ICELAND, MALTESE}),
     "a folder and its file": (f"positions {MALTESE}", "", {EVENTS, ICELAND, MALTESE}),

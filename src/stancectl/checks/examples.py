@@ -11,26 +11,22 @@ from stancectl.registry.files import VOCABULARY, File
 TODAY = "2026-01-31"
 """The day on which the examples are checked."""
 
-WORDS = """\
-format: 1
-topic: A force
-stances:
+WORDS = {
+    "format": "1",
+    "topic": "A force",
+    "stances": """
   willing: {label: Willing, takes_part: true}
   undecided: {label: Undecided}
-  opposed: {label: Opposed, refuses: true}
-preconditions:
+  opposed: {label: Opposed, refuses: true}""",
+    "preconditions": """
   ceasefire: {label: Ceasefire}
   mandate: {label: Mandate}
-  framework: {label: Framework}
-contributions:
+  framework: {label: Framework}""",
+    "contributions": """
   troops: {label: Troops}
-  naval: {label: Naval}
-"""
-COUNTRY = """\
-country: TR
-name: Turkey
-statements:
-"""
+  naval: {label: Naval}""",
+}
+COUNTRY = {"country": "TR", "name": "Turkey"}
 STATEMENT = {
     "id": "2025-11-27-mod",
     "date": "2025-11-27",
@@ -42,9 +38,14 @@ STATEMENT = {
 
 def files(example: Example) -> list[File]:
     """The files of the registry that an example stands for."""
-    texts = {"turkey.yaml": COUNTRY + statements(example)} if isinstance(example, str) else dict(example)
-    whole = {VOCABULARY: WORDS} | texts
-    return [File(name, name, dedent(text).encode(errors="surrogateescape")) for name, text in whole.items()]
+    texts = (
+        {"turkey.yaml": _whole(COUNTRY) + f"statements:\n{statements(example)}"} if isinstance(example, str) else dict(example)
+    )
+    whole = {VOCABULARY: ""} | texts
+    return [
+        File(name, name, _filled(name, dedent(text).lstrip("\n")).encode(errors="surrogateescape"))
+        for name, text in whole.items()
+    ]
 
 
 def statements(short: str) -> str:
@@ -55,9 +56,20 @@ def statements(short: str) -> str:
 
 
 def _item(keys: str) -> str:
-    given = set(re.findall(r"^([a-z_]+):", keys, flags=re.MULTILINE))
-    missing = "".join(f"{key}: {value}\n" for key, value in STATEMENT.items() if key not in given)
-    return "  - " + indent(missing + keys, "    ").lstrip()
+    return "  - " + indent(_whole(STATEMENT, keys) + keys, "    ").lstrip()
+
+
+def _filled(name: str, text: str) -> str:
+    """The text of a file with what it leaves out: of the vocabulary any key, of a country its statements."""
+    if name == VOCABULARY:
+        return text + _whole(WORDS, text)
+    return text if name.startswith("_") or "statements:" in text else f"{text}statements:\n{statements('')}"
+
+
+def _whole(keys: dict[str, str], given: str = "") -> str:
+    """Those of the keys that are not given, with their values."""
+    there = set(re.findall(r"^([a-z_]+):", given, flags=re.MULTILINE))
+    return "".join(f"{key}: {value}\n" for key, value in keys.items() if key not in there)
 
 
 def shown(example: Example) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,9 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     `empty` is the note for a person where there is nothing to tell: then stdout stays empty, but for the empty list of JSON
     and YAML. `more` are further formats of this one command.
     """
-    format, colour = chosen_format(asking, (*FORMATS, *(more or ()))), in_colour(asking.color, asking.output)
+    known, default = (*FORMATS, *(more or ())), "table" if is_terminal() else "tsv"
+    format = chosen_format(asking.format, asking.output, known, ENDINGS, default, json=asking.json)
+    colour = in_colour(asking.color, asking.output)
     told = report.flat if format in FLAT or (asking.fields and format in PAGES) else report.nested
     if not told.rows:
         note(f"stancectl: {empty}")
@@ -74,23 +76,22 @@ def deliver(text: str, output: Path | None) -> None:
         save(output, text)
 
 
-def chosen_format(asking: Asking, known: tuple[str, ...]) -> str:
-    """The format asked for: by --format or --json, by the file's ending, or by where stdout goes."""
-    if asking.json and asking.format not in (None, "json"):
-        raise Usage(f"--json and --format {asking.format} ask for two formats", "drop one of them")
-    if asking.format is not None:
-        if asking.format not in known:
-            raise UnknownName("format", asking.format, known)
-        return asking.format
-    if asking.json:
-        return "json"
-    if asking.output is not None and str(asking.output) != "-":
-        ending = asking.output.suffix.casefold()
-        if ENDINGS.get(ending) not in known:
-            endings = [each for each, format in ENDINGS.items() if format in known]
-            raise UnknownName("file ending", ending or asking.output.name, endings)
-        return ENDINGS[ending]
-    return "table" if is_terminal() else "tsv"
+def chosen_format(
+    typed: str | None, output: Path | None, known: Sequence[str], endings: Mapping[str, str], default: str, *, json: bool
+) -> str:
+    """The format asked for, one of those `known`: by --format or --json, else by the file's ending, else the default."""
+    if json and typed not in (None, "json"):
+        raise Usage(f"--json and --format {typed} ask for two formats", "drop one of them")
+    if typed is not None and typed not in known:
+        raise UnknownName("format", typed, known)
+    if typed is not None or json:
+        return typed or "json"
+    if output is None or str(output) == "-":
+        return default
+    ending = output.suffix.casefold()
+    if endings.get(ending) not in known:
+        raise UnknownName("file ending", ending or output.name, [each for each, format in endings.items() if format in known])
+    return endings[ending]
 
 
 def is_terminal() -> bool:

@@ -12,8 +12,8 @@ import typer
 
 from stancectl.checks import explain, run
 from stancectl.cli import completion
-from stancectl.cli.answer import deliver, in_colour
-from stancectl.cli.options import Usage, parse_today
+from stancectl.cli.answer import chosen_format, deliver, in_colour
+from stancectl.cli.options import Color, Json, Output, RegistryFolder, TodayIs, Usage, parse_today
 from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
@@ -24,7 +24,6 @@ from stancectl.report import diagnostics
 
 FIELDS = diagnostics.FIELDS
 FORMATS = ("text", "json", "github", "sarif")
-_LONGEST = 4000
 _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 
 
@@ -45,22 +44,15 @@ def command(
         str | None,
         typer.Option("--explain", metavar="CODE", help="Explain a rule, and stop.", autocompletion=completion.rules),
     ] = None,
-    registry_folder: Annotated[
-        Path | None,
-        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
-    ] = None,
-    today_is: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")] = None,
+    registry_folder: RegistryFolder = None,
+    today_is: TodayIs = None,
     format: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help="text, json, github or sarif.", autocompletion=completion.formats),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")
-    ] = None,
-    color: Annotated[
-        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)
-    ] = "auto",
+    json: Json = False,
+    output: Output = None,
+    color: Color = "auto",
 ) -> int:
     """What is wrong with a registry, at its line.
 
@@ -71,13 +63,15 @@ def command(
         deliver(explain.section(run.rule(explain_code)), output)
         return 0
     chosen, today = _chosen(select, ignore), parse_today(today_is)
-    form, colour = _format(format, output, json=json), in_colour(color, output)
+    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    form = chosen_format(format, output, FORMATS, _ENDINGS, default, json=json)
+    colour = in_colour(color, output)
     limit = _limit(stale, today)
     problems = list[Problem]()
     for folder, named in _registries(path, registry_folder).items():
         read = [files.read(folder, name) for name in files.stamps(folder)]
         found = run.check(read, chosen, today, limit)
-        problems += found if named is None else _about(found, named, files.shown_path(folder / files.VOCABULARY))
+        problems += found if named is None else _about(found, named)
     if warnings_as_errors:
         problems = [replace(problem, severity="error") for problem in problems]
     if problems or output is not None or form in ("json", "sarif"):
@@ -105,24 +99,8 @@ def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None) -> froze
     raise Usage("no rule is left to check", "ignore less, or select more")
 
 
-def _format(typed: str | None, output: Path | None, *, json: bool) -> str:
-    """The format asked for; else by the file's ending, else annotations where GitHub runs the check, else text."""
-    if json and typed not in (None, "json"):
-        raise Usage(f"--json and --format {typed} ask for two formats", "drop one of them")
-    if typed is not None and typed not in FORMATS:
-        raise UnknownName("format", typed, FORMATS)
-    if typed is not None or json:
-        return typed or "json"
-    if output is not None and str(output) != "-":
-        ending = output.suffix.casefold()
-        if ending not in _ENDINGS:
-            raise UnknownName("file ending", ending or output.name, _ENDINGS)
-        return _ENDINGS[ending]
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
 def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Path, set[str] | None]:
-    """The folders to check, and the files (as they are shown) to tell of; None for all."""
+    """The folders to check, and the names of the files to tell of; None for all."""
     if not paths:
         if (folder := nearest(registry)) is None:
             note("stancectl: there is no registry here; checking the one that is installed")
@@ -132,33 +110,38 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
     asked = dict[Path, set[str] | None]()
     folders = dict[Path, Path]()  # one folder may be named in two ways
     for path in paths:
-        if len(str(path)) > _LONGEST:
-            raise NoRegistry(f"`{shorten(str(path))}` is too long for a path", "name a file or a folder that exists")
-        if path.is_dir() or not (path.is_symlink() or files.belongs(path.name)):
-            asked[folders.setdefault(path.resolve(), locate(path))] = None
-            continue
-        if not path.is_symlink() and not path.exists():
-            raise NoRegistry(f"there is no file {path}", "name a file or a folder that exists")
-        if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
-            raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
-        folder = folders.setdefault(path.parent.resolve(), path.parent)
+        try:
+            name = _file_name(path)
+            folder = locate(path) if name is None else path.parent
+            folder = folders.setdefault(folder.resolve(), folder)
+        except OSError as error:
+            raise NoRegistry(f"cannot read {shorten(str(path))}: {error.strerror}", "name a file or a folder") from None
         named = asked.setdefault(folder, set())
-        if path.name == files.VOCABULARY:  # it changes what every other file may say
+        if name is None or name == files.VOCABULARY:  # which changes what every other file may say
             asked[folder] = None
         elif named is not None:
-            named.add(files.shown_path(folder / path.name))
+            named.add(name)
     return asked
 
 
-def _about(found: Sequence[Problem], named: set[str], vocabulary: str) -> list[Problem]:
+def _file_name(path: Path) -> str | None:
+    """The name of a registry's file, or None for what can only be a registry; raise NoRegistry where it is neither."""
+    if path.is_dir() or not (path.is_symlink() or files.belongs(path.name)):
+        return None
+    if not path.is_symlink() and not path.exists():
+        raise NoRegistry(f"there is no file {path}", "name a file or a folder that exists")
+    if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
+        raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
+    return path.name
+
+
+def _about(found: Sequence[Problem], named: set[str]) -> list[Problem]:
     """What is found in the files named, what keeps the vocabulary from being read, and what is in other files because of them."""
-    slugs = {Path(path).stem for path in named}
     return [
         each
         for each in found
-        if each.path in named
-        or (each.path == vocabulary and run.rule(each.code).is_readers)
-        or slugs.intersection(re.findall(r"([a-z0-9-]+)(?:\.yaml|/)", each.message))
+        if named.intersection((Path(each.path).name, *each.others))
+        or (Path(each.path).name == files.VOCABULARY and run.rule(each.code).is_readers)
     ]
 
 

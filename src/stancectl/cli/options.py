@@ -30,6 +30,18 @@ Countries = Annotated[
 ]
 
 
+RegistryFolder = Annotated[
+    Path | None,
+    typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
+]
+TodayIs = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")]
+Json = Annotated[bool, typer.Option("--json", help="The same as -f json.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")
+]
+Color = Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)]
+
+
 class Usage(StanceError):
     """Options that do not go together, or that lack something."""
 
@@ -40,15 +52,12 @@ class Usage(StanceError):
 class Asking:
     """What the shared options say."""
 
-    registry_folder: Annotated[
-        Path | None,
-        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
-    ] = None
+    registry_folder: RegistryFolder = None
     rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")
     ] = None
-    today_is: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")] = None
+    today_is: TodayIs = None
     format: Annotated[
         str | None,
         typer.Option(
@@ -59,10 +68,8 @@ class Asking:
             autocompletion=completion.formats,
         ),
     ] = None
-    json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending tells the format.")
-    ] = None
+    json: Json = False
+    output: Output = None
     fields: Annotated[
         str | None,
         typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
@@ -70,9 +77,7 @@ class Asking:
     header: Annotated[bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")] = (
         None
     )
-    color: Annotated[
-        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", autocompletion=completion.colours)
-    ] = "auto"
+    color: Color = "auto"
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files, not the compiled copy.")] = False
 
     @cached_property

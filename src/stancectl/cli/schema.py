@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stancectl.cli import completion
+from stancectl.cli.options import RegistryFolder
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
 from stancectl.model.vocabulary import Vocabulary
@@ -22,10 +23,7 @@ def command(
             metavar="[KIND]", help="country, registry or events.  [default: country]", autocompletion=completion.kinds
         ),
     ] = None,
-    registry_folder: Annotated[
-        Path | None,
-        typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
-    ] = None,
+    registry_folder: RegistryFolder = None,
     write: Annotated[
         bool, typer.Option("--write", help="Refresh the files that editors use, DIR/schema/KIND.json; all, without a KIND.")
     ] = False,

@@ -17,7 +17,7 @@ MAX_PROBLEMS = 1000
 class Problem:
     """Something wrong in a file. Line and column count from 1, in characters; `excerpt` is the line it is in.
 
-    `width` is how many characters of that line it is about.
+    `width` is how many characters of that line it is about, `others` the names of other files that have a part in it.
     """
 
     path: str
@@ -29,6 +29,7 @@ class Problem:
     excerpt: str | None = None
     width: int = 1
     severity: Severity = "error"
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
@@ -38,14 +39,15 @@ class Problem:
 class Finding:
     """A problem before its place in the text is looked up.
 
-    `path` leads to it in the file's value (keys and indices from the top), to the key itself if `at_key`. A rule leaves code
-    and severity to what runs it.
+    `path` leads to it in the file's value (keys and indices from the top), to the key itself if `at_key`; `others` are the
+    names of other files that have a part in it. A rule leaves code and severity to what runs it.
     """
 
     path: tuple[Step, ...]
     message: str
     help: str | None = None
     at_key: bool = False
+    others: tuple[str, ...] = ()
     code: str = ""
     severity: Severity = "error"
 

@@ -233,14 +233,14 @@ def _duplicate_names(values: Mapping[str, Plain]) -> Iterator[tuple[str, Finding
         slug = slug_of(name)
         if (owner := owners.setdefault(key(slug), name)) != name:
             message = f"`{slug}` is the country in {owner} too"
-            yield name, Finding((), message, "rename one of the files", code="duplicate-name")
+            yield name, Finding((), message, "rename one of the files", others=(owner,), code="duplicate-name")
     for name, value in values.items():
         called: dict[tuple[Step, ...], str | None] = {("country",): value["country"], ("name",): value["name"]}
         called |= {("aliases", index): alias for index, alias in enumerate(value.get("aliases", ()))}
         for path, text in called.items():
             if text and key(text) and (owner := owners.setdefault(key(text), name)) != name:
                 message = f"`{shorten(text)}` is the country in {owner} too"
-                yield name, Finding(path, message, "keep it in one of them", code="duplicate-name")
+                yield name, Finding(path, message, "keep it in one of them", others=(owner,), code="duplicate-name")
 
 
 def _duplicate_ids(name: str, value: Plain) -> Iterator[tuple[str, Finding]]:
@@ -262,7 +262,7 @@ def _dangling_references(name: str, value: Plain, known: set[str], unsure: set[s
                 near = sorted(each for each in known if each.startswith(f"{slug}/")) if helped <= _HELPED else []
                 help = suggestion(reference, near) if near else _without_suggestion(slug, known)
                 path, message = ("statements", index, "responds_to", position), f"there is no statement `{shorten(reference)}`"
-                yield name, Finding(path, message, help, code="unknown-reference")
+                yield name, Finding(path, message, help, others=(f"{slug}.yaml",), code="unknown-reference")
 
 
 _HELPED = 20

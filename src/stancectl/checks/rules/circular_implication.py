@@ -22,10 +22,6 @@ RULE = Rule(
     """,
     failing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             preconditions:
               mandate: {label: Mandate, implied_by: [un-mandate]}
               un-mandate: {label: UN mandate, implied_by: [mandate]}
@@ -33,10 +29,6 @@ RULE = Rule(
     },
     passing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             preconditions:
               mandate: {label: Mandate, implied_by: [un-mandate]}
               un-mandate: {label: UN mandate}

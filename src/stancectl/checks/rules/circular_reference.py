@@ -17,7 +17,8 @@ def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
         told = f"what this answers answers it: {chain(circle, 'answers')}"
         message = told if len(circle) > 1 else "this statement answers itself"
         help = "an answer comes after what it answers: look which of them is wrong"
-        yield name, Finding(("statements", index, "responds_to", place), message, help)
+        others = tuple(dict.fromkeys(said[reference][0] for reference in circle))
+        yield name, Finding(("statements", index, "responds_to", place), message, help, others=others)
 
 
 def _answered(statement: Plain) -> tuple[str, ...]:

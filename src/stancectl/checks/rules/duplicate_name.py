@@ -15,46 +15,22 @@ RULE = Rule(
             country: KP
             name: North Korea
             aliases: [Korea]
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
         "south-korea.yaml": """
             country: KR
             name: South Korea
             aliases: [Korea]
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
     },
     passing={
         "north-korea.yaml": """
             country: KP
             name: North Korea
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
         "south-korea.yaml": """
             country: KR
             name: South Korea
             aliases: [Korea]
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
     },
 )

@@ -17,7 +17,8 @@ def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
             if answered is not None and own.latest < answered.earliest:
                 message = f"this was said on {own}, and what it answers on {answered}"
                 path = ("statements", index, "responds_to", place)
-                yield name, Finding(path, message, "check both dates, and which statement is meant")
+                help, others = "check both dates, and which statement is meant", (dated[reference][0],)
+                yield name, Finding(path, message, help, others=others)
 
 
 RULE = Rule(

@@ -11,20 +11,12 @@ RULE = Rule(
     """,
     failing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             groups:
               baltic: [EE, LV, LTU]
         """,
     },
     passing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             groups:
               baltic: [EE, LV, LT]
         """,

@@ -14,24 +14,12 @@ RULE = Rule(
         "new_zealand.yaml": """
             country: NZ
             name: New Zealand
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
     },
     passing={
         "new-zealand.yaml": """
             country: NZ
             name: New Zealand
-            statements:
-              - id: 2025-11-27-mfa
-                date: 2025-11-27
-                speaker: Foreign Ministry
-                summary: It is too early to say.
-                sources: [{url: https://example.org/1}, {url: https://example.org/2}]
         """,
     },
 )

@@ -11,16 +11,12 @@ RULE = Rule(
     """,
     failing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
             stances:
               willing: {label: Willing, takes_part: yes}
         """,
     },
     passing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
             stances:
               willing: {label: Willing, takes_part: true}
         """,

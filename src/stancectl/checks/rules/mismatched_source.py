@@ -8,16 +8,16 @@ from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    first = dict[str, tuple[str, Plain]]()
+    first = dict[str, tuple[str, str, Plain]]()
     for name, plain in files.items():
         for path, source in sources(plain):
-            where, known = first.setdefault(source["url"], (_entry(name, plain, path), source))
+            owner, where, known = first.setdefault(source["url"], (name, _entry(name, plain, path), source))
             for key in ("publisher", "title", "date"):
                 if source["url"] and source.get(key) != known.get(key):
                     told = f"`{shorten(known[key])}`" if key in known else "nothing"
                     help = "describe one page in one way, as the page itself has it"
                     place = (*path, key) if key in source else (*path, "url")
-                    yield name, Finding(place, f"as the `{key}` of this page, {where} gives {told}", help)
+                    yield name, Finding(place, f"as the `{key}` of this page, {where} gives {told}", help, others=(owner,))
 
 
 def _entry(name: str, plain: Plain, path: Path) -> str:

@@ -32,31 +32,15 @@ RULE = Rule(
     """,
     failing={
         "united-kingdom.yaml": """
-        country: UK
-        name: United Kingdom
-        statements:
-          - id: 2025-03-02-mod
-            date: 2025-03-02
-            speaker: Ministry of Defence
-            summary: It is too early to say.
-            sources:
-              - {url: https://example.org/1}
-              - {url: https://example.org/2}
-    """
+            country: UK
+            name: United Kingdom
+        """,
     },
     passing={
         "united-kingdom.yaml": """
-        country: GB
-        name: United Kingdom
-        statements:
-          - id: 2025-03-02-mod
-            date: 2025-03-02
-            speaker: Ministry of Defence
-            summary: It is too early to say.
-            sources:
-              - {url: https://example.org/1}
-              - {url: https://example.org/2}
-    """
+            country: GB
+            name: United Kingdom
+        """,
     },
     in_file=_find,
 )

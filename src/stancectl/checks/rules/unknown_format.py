@@ -12,17 +12,11 @@ RULE = Rule(
     failing={
         "_registry.yaml": """
             format: 1.0
-            topic: A force
-            stances:
-              willing: {label: Willing}
         """,
     },
     passing={
         "_registry.yaml": """
             format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
         """,
     },
 )

@@ -28,20 +28,12 @@ RULE = Rule(
     """,
     failing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             preconditions:
               russia-consent: {label: Russia's consent, granted_by: RU}
         """,
     },
     passing={
         "_registry.yaml": """
-            format: 1
-            topic: A force
-            stances:
-              willing: {label: Willing}
             preconditions:
               russia-consent: {label: Russia's consent}
         """,

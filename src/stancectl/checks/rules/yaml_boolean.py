@@ -39,28 +39,12 @@ RULE = Rule(
         "norway.yaml": """
             country: NO
             name: Norway
-            statements:
-              - id: 2025-03-15-mfa
-                date: 2025-03-15
-                speaker: Ministry of Foreign Affairs
-                summary: It is too early to say.
-                sources:
-                  - {url: https://example.org/1}
-                  - {url: https://example.org/2}
         """,
     },
     passing={
         "norway.yaml": """
             country: "NO"
             name: Norway
-            statements:
-              - id: 2025-03-15-mfa
-                date: 2025-03-15
-                speaker: Ministry of Foreign Affairs
-                summary: It is too early to say.
-                sources:
-                  - {url: https://example.org/1}
-                  - {url: https://example.org/2}
         """,
     },
     in_file=_find,
