@@ -1,6 +1,5 @@
 """The other questions: what is met, what was said when and why, where words and sources are, who stands beside whom."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -729,6 +728,6 @@ def test_a_country_that_said_nothing_yet_has_an_empty_dossier() -> None:
 
 def test_a_long_chain_of_implications_is_followed() -> None:
     chain = {f"p{n}": Precondition(f"P{n}", implied_by=(f"p{n + 1}",)) for n in range(1500)}
-    words = replace(WORDS, preconditions=chain | {"p1500": Precondition("P1500")})
+    words = WORDS._replace(preconditions=chain | {"p1500": Precondition("P1500")})
     day = PartialDate.parse("2025-03-01")
     assert len(met_on(words, [Event(day, "the last comes true", meets=("p1500",))], date(2025, 3, 1))) == 1501

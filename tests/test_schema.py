@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, ClassVar, get_args
 
@@ -162,12 +161,12 @@ def test_every_field_of_the_model_has_a_meaning_and_every_meaning_a_field() -> N
 
 
 def shapes() -> list[Any]:
-    """Every dataclass that is written in a file, and is no value."""
+    """Every named tuple that is written in a file, and is no value."""
     found: list[Any] = []
     waiting: list[Any] = list(KINDS.values())
     while waiting:
         hint = waiting.pop()
-        if is_dataclass(hint) and hint not in (*found, PartialDate):
+        if forms.is_shape(hint) and hint not in (*found, PartialDate):
             found.append(hint)
             waiting += [each for _, each in forms.hints_of(hint)]
         waiting += get_args(hint)
@@ -371,7 +370,7 @@ def complaints_of_words(old: str, new: str) -> tuple[list[str], list[ValidationE
     """What the reader and the schema say of a vocabulary with `new` for `old`."""
     text = WORDS_FILE.replace(old, new)
     document = parse(File(VOCABULARY, VOCABULARY, text.encode()))
-    schema.check(document, forms.VocabularyFile, {"precondition": {"ceasefire": None}})
+    schema.check(document, Vocabulary, {"precondition": {"ceasefire": None}})
     words = Vocabulary(topic="x", stances={}, preconditions={"ceasefire": Precondition("Ceasefire")})
     return [each.code for each in document.problems], list(validator("registry", words).iter_errors(as_others_read(text)))
 

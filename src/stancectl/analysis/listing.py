@@ -1,7 +1,6 @@
 """Where every country stands, a row each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -71,8 +70,7 @@ def by_engagement(positions: Iterable[Position], vocabulary: Vocabulary) -> list
     return sorted(positions, key=lambda position: (vocabulary.rank(position.stance), position.country.slug))
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which positions to keep. Each field is a list of demands that must all be met, each by any of its ids.
 
     `groups` holds the ISO codes of each group asked for; `since` is the first day the present stance may date from.

@@ -14,9 +14,8 @@ restate it; the terms in force (`after`, `note`, `personnel`) are those of the l
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Country
@@ -28,8 +27,7 @@ PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
 Action = Literal["set", "restated", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part of a position, held without a break by the statements in `run`, oldest first.
 
     `item` is the id of the stance, precondition or contribution, `terms` what the latest of the statements says of it, and
@@ -83,8 +81,7 @@ class Part:
         return (self.terms.personnel if isinstance(self.terms, Offer) else None) or Personnel()
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """What one statement did to one part: set it, said it again, or ended it."""
 
     statement: Statement
@@ -93,8 +90,7 @@ class Move:
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a country stands at the end of the day `as_of`, and how it came there.
 
     `parts` are in force; `moves` are all that counted statements did, oldest first; `statements` are all made by then,

@@ -12,7 +12,10 @@ from stancectl.model.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One precondition's row in `preconditions`: who has it in force, from when it was first to when it was last stated."""
+    """One precondition's row in `preconditions`: who has it in force, from when it was first to when it was last stated.
+
+    No named tuple: those have a `count` of their own.
+    """
 
     precondition: str
     label: str

@@ -1,7 +1,7 @@
 """Run the rules over a registry: the reader's findings and theirs, each at its place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -12,11 +12,11 @@ from pkgutil import iter_modules
 from stancectl.checks import rules
 from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
 from stancectl.model.errors import UnknownName
+from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build, read, schema
 from stancectl.registry.document import Document
 from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, in_order
-from stancectl.registry.shapes import VocabularyFile
 
 
 @cache
@@ -53,7 +53,7 @@ def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, s
 
 
 def _setting(words: Document, known: read.Known, today: date, stale: date) -> Setting:
-    plain = schema.made_out(words, VocabularyFile, known) or {"topic": "", "stances": {}}
+    plain = schema.made_out(words, Vocabulary, known) or {"topic": "", "stances": {}}
     is_whole = not words.unread and len(known) == len(read.KINDS)
     return Setting(build.vocabulary(build.without_gaps(plain)), is_whole, today, stale)
 
@@ -70,7 +70,7 @@ class _Look:
         for each in map(rule, self.codes):
             for found in islice(each.in_file(file), MAX_PROBLEMS + 1) if each.in_file is not None else ():
                 problem = found if isinstance(found, Problem) else document.located(found)
-                yield replace(problem, code=each.code, severity=each.severity)
+                yield problem._replace(code=each.code, severity=each.severity)
 
     def across(self, readings: Iterable[read.Reading], unread: Iterable[Problem]) -> Iterator[tuple[str, Finding]]:
         values = {PurePath(each.path).name: dict[str, object]() for each in unread}
@@ -78,4 +78,4 @@ class _Look:
         for each in map(rule, self.codes):
             if each.in_registry is not None:
                 for name, finding in islice(each.in_registry(values), MAX_PROBLEMS * len(values)):
-                    yield name, replace(finding, code=each.code, severity=each.severity)
+                    yield name, finding._replace(code=each.code, severity=each.severity)

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -73,7 +72,7 @@ def command(
         found = run.check(read, chosen, today, limit)
         problems += found if named is None else _about(found, named)
     if warnings_as_errors:
-        problems = [replace(problem, severity="error") for problem in problems]
+        problems = [problem._replace(severity="error") for problem in problems]
     if problems or output is not None or form in ("json", "sarif"):
         deliver(_written(problems, form, colour=colour), output)
     if problems:
@@ -168,7 +167,7 @@ def _written(problems: Sequence[Problem], form: str, *, colour: bool) -> str:
 def _from_workspace(problem: Problem) -> Problem:
     """The problem with its path from where GitHub keeps the repository, whatever folder the check runs in."""
     root, path = os.environ.get("GITHUB_WORKSPACE"), Path(problem.path).absolute()
-    return replace(problem, path=str(path.relative_to(root))) if root and path.is_relative_to(root) else problem
+    return problem._replace(path=str(path.relative_to(root))) if root and path.is_relative_to(root) else problem
 
 
 def _count(problems: Sequence[Problem]) -> str:

@@ -1,8 +1,7 @@
 """`stancectl diff`: what changed, and the statement that changed it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -60,8 +59,7 @@ def command(
     return 1 if exit_code and moved else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of a comparison: a registry as it was recorded, and a day."""
 
     registry: Registry

@@ -1,10 +1,9 @@
 """Dates as sources give them: a day, a month or a year, certain or not."""
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from stancectl.model.errors import StanceError, shorten
 
@@ -18,20 +17,19 @@ class InvalidDate(StanceError):
     code = "invalid-date"
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date of EDTF level 1: `2025`, `2025-03` or `2025-03-27`, then `?` (uncertain) or `~` (approximate).
 
     `earliest` and `latest` are the first and the last day it can mean; `qualified` says whether `?` or `~` stands behind
-    it. Two dates are equal when they are written alike.
+    it.
 
     Source: Extended Date/Time Format, ISO 8601-2:2019, annex A (a subset).
     """
 
     text: str
-    earliest: date = field(compare=False, repr=False)
-    latest: date = field(compare=False, repr=False)
-    qualified: bool = field(compare=False, repr=False)
+    earliest: date
+    latest: date
+    qualified: bool
 
     @classmethod
     @lru_cache(maxsize=4096)  # a registry names the same days again and again
@@ -65,4 +63,4 @@ class PartialDate:
 
 def last_of_month(day: date) -> date:
     """The last day of the month that `day` is in."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return day.replace(day=31) if day.month == 12 else day.replace(month=day.month + 1, day=1) - timedelta(days=1)

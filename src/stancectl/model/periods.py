@@ -1,8 +1,8 @@
 """Dates as people type them at a prompt: a period with a first and a last day, both included."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from stancectl.model.dates import InvalidDate, PartialDate, last_of_month
 from stancectl.model.errors import shorten
@@ -13,8 +13,7 @@ _QUARTER = re.compile(r"([0-9]{4})-q([1-4])")
 _AGO = re.compile(r"([0-9]{1,5})([dwmy])")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From its first day to its last, both included."""
 
     first: date

@@ -1,15 +1,14 @@
 """A registry: its vocabulary, its countries and the events around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.statements import CountryCode, PreconditionId, Slug, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened around the statements; it can meet or undo preconditions."""
 
     date: PartialDate
@@ -20,8 +19,7 @@ class Event:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """A country and what it said: statements in date order, by earliest day and then as in the file."""
 
     slug: Slug
@@ -31,8 +29,7 @@ class Country:
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """Everything that was read: vocabulary, countries by slug (in the order of slugs), events in date order.
 
     `names` has every spelling of a country's names (see `model.names.key`) and the slug it stands for.

@@ -1,7 +1,6 @@
 """A statement: what somebody said, when, and what it set or took back."""
 
-from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from stancectl.model.dates import PartialDate
 
@@ -21,8 +20,7 @@ COUNTED: frozenset[Attribution] = frozenset(("official", "document"))
 """The attributions that set a position. All others are signals: shown, never counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a statement or event can be read."""
 
     url: Url
@@ -33,8 +31,7 @@ class Source:
     archived: Url | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A precondition as one statement put it: what has to come before it, and in what sense."""
 
     condition: PreconditionId
@@ -42,16 +39,14 @@ class Requirement:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Personnel:
+class Personnel(NamedTuple):
     """How many people, at least and at most; None where the statement leaves that end open."""
 
     min: int | None = None
     max: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A contribution as one statement offered it."""
 
     kind: ContributionId
@@ -59,8 +54,7 @@ class Offer:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One dated, attributed, sourced statement. `country` is the slug of the country that said it."""
 
     country: Slug

@@ -1,7 +1,8 @@
 """The question a registry asks, and the words its answers are coded in."""
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from stancectl.model.statements import CountryCode, PreconditionId, Slug
 
@@ -9,8 +10,7 @@ Kind = Literal["stance", "precondition", "contribution", "group"]
 """What an id of the vocabulary can stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """An answer to the question. `takes_part`: would join; `refuses`: turning to it ends preconditions and offers."""
 
     label: str
@@ -19,8 +19,7 @@ class Stance:
     refuses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Precondition:
+class Precondition(NamedTuple):
     """Something that has to be so first.
 
     `implied_by` names preconditions that bring it with them, `excludes` those it cannot stand beside, and `granted_by`
@@ -35,25 +34,23 @@ class Precondition:
     granted_by: CountryCode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """A kind of thing a country can offer or rule out."""
 
     label: str
     meaning: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The file `_registry.yaml`. Stances stand most engaged first; groups list ISO codes."""
 
     topic: str
-    stances: dict[Slug, Stance]
+    stances: Mapping[Slug, Stance]
     question: str | None = None
     synonyms: tuple[str, ...] = ()
-    preconditions: dict[Slug, Precondition] = field(default_factory=dict)
-    contributions: dict[Slug, Contribution] = field(default_factory=dict)
-    groups: dict[Slug, tuple[CountryCode, ...]] = field(default_factory=dict)
+    preconditions: Mapping[Slug, Precondition] = MappingProxyType({})
+    contributions: Mapping[Slug, Contribution] = MappingProxyType({})
+    groups: Mapping[Slug, tuple[CountryCode, ...]] = MappingProxyType({})
 
     def labels(self, kind: Kind) -> dict[str, str]:
         """The ids of one kind and what they are called; a group is called by its id."""

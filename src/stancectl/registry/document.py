@@ -1,7 +1,7 @@
 """A file's text and what stands where in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -52,7 +52,7 @@ class Document:
     def located(self, finding: Finding) -> Problem:
         """The finding as a problem with its place."""
         problem = self.problem(finding.path, finding.code, finding.message, finding.help, at_key=finding.at_key)
-        return replace(problem, severity=finding.severity, others=finding.others)
+        return problem._replace(severity=finding.severity, others=finding.others)
 
     def unread_lines(self) -> list[str]:
         """The lines of entries that were left out."""

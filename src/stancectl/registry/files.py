@@ -3,8 +3,8 @@
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from stancectl.registry.problems import NoRegistry, Problem
 
@@ -14,8 +14,7 @@ MAX_BYTES = 4 * 1024 * 1024
 """Twenty times the largest country file anyone would want to edit by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file's name in the registry, the path to show for it, and what is in it."""
 
     name: str
@@ -23,8 +22,7 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells a changed file from an unchanged one without reading it (see UNSETTLED_NS)."""
 
     size: int

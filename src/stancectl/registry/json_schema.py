@@ -15,7 +15,6 @@ absent, so an optional key may be empty or blank. Both are said with `not`: unde
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from stancectl.model.dates import EDTF, PartialDate
@@ -30,8 +29,8 @@ from stancectl.registry.shapes import (
     CountryFile,
     EventsFile,
     FileShape,
-    VocabularyFile,
     hints_of,
+    is_shape,
     required_keys,
     without_none,
 )
@@ -39,7 +38,7 @@ from stancectl.registry.shapes import (
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS: dict[str, FileShape] = {"country": CountryFile, "registry": VocabularyFile, "events": EventsFile}
+KINDS: dict[str, FileShape] = {"country": CountryFile, "registry": Vocabulary, "events": EventsFile}
 """The kinds of files and the shape of each, in the order of importance."""
 
 TITLES: dict[str, str] = {"country": "A country's statements", "registry": "The vocabulary", "events": "Events"}
@@ -52,7 +51,7 @@ MEANINGS: dict[Any, dict[str, str]] = {
         "aliases": "Other names it is found by.",
     },
     EventsFile: {"events": "What happened around the statements, in any order."},
-    VocabularyFile: {
+    Vocabulary: {
         "topic": "What the registry is about, as a title.",
         "stances": "The possible answers by id, most engaged first.",
         "question": "The question the stances answer.",
@@ -169,11 +168,11 @@ class _Shapes:
         """The schema of a value of the type `hint`; a list or mapping has `at_least` so many entries."""
         hint = without_none(hint)
         origin, inner = get_origin(hint), get_args(hint)
-        if is_dataclass(hint) and hint not in _SCALARS:
+        if is_shape(hint) and hint not in _SCALARS:
             return self._mapping_or_short(hint)
         if origin is tuple:
             return {"type": "array", "items": self.of(inner[0])} | ({"minItems": at_least} if at_least else {})
-        if origin is dict:
+        if origin is Mapping:
             names = {"type": "object", "propertyNames": {"pattern": _whole(PATTERNS["slug"])}}
             return names | {"additionalProperties": self.of(inner[1])} | ({"minProperties": at_least} if at_least else {})
         if hint == Attribution:

@@ -1,8 +1,7 @@
 """What is wrong with a registry: where, what, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stancectl.model.errors import StanceError
 
@@ -13,8 +12,7 @@ MAX_PROBLEMS = 1000
 """How many are told of one file: a file with more is not a registry that somebody edits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file. Line and column count from 1, in characters; `excerpt` is the line it is in.
 
     `width` is how many characters of that line it is about, `others` the names of other files that have a part in it.
@@ -35,8 +33,7 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem before its place in the text is looked up.
 
     `path` leads to it in the file's value (keys and indices from the top), to the key itself if `at_key`; `others` are the

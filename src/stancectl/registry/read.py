@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from stancectl.model.errors import shorten, suggestion
 from stancectl.model.names import key, plain
+from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import schema
 from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem, Step
-from stancectl.registry.shapes import MAX_IDS, CountryFile, EventsFile, FileShape, VocabularyFile, is_slug
+from stancectl.registry.shapes import MAX_IDS, CountryFile, EventsFile, FileShape, is_slug
 from stancectl.registry.strict_yaml import parse
 from stancectl.registry.syntax import depth
 
@@ -32,8 +32,7 @@ Look = Callable[[Document, Plain | None], Iterable[Problem]]
 """What else to find in a file: of the document, and of what can be made out of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file was read to: its value in regular form, and what is wrong with it.
 
     Of a broken file the value is what can be made out, if anything; `lost` are the ids in entries that could not be read.
@@ -145,7 +144,7 @@ def slug_of(name: str) -> str:
 def _shape(name: str) -> FileShape | None:
     """What the file of that name holds; None for one that is no part of a registry."""
     if name in (VOCABULARY, EVENTS):
-        return VocabularyFile if name == VOCABULARY else EventsFile
+        return Vocabulary if name == VOCABULARY else EventsFile
     return None if name.startswith("_") else CountryFile
 
 

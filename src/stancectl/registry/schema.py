@@ -1,4 +1,4 @@
-"""What a file may hold, derived from the model: the dataclasses are the schema, pydantic-core checks against it.
+"""What a file may hold, derived from the model: its named tuples are the schema, pydantic-core checks against it.
 
 A validator takes the plain value of a file (text, lists, dicts) and gives it back in one regular form (still plain, so
 that it can be stored as JSON); `registry.build` makes model objects of that.
@@ -6,7 +6,6 @@ that it can be stored as JSON); `registry.build` makes model objects of that.
 
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Literal, cast, get_args, get_origin
 
@@ -26,6 +25,7 @@ from stancectl.registry.shapes import (
     SHORT_FOR,
     FileShape,
     hints_of,
+    is_shape,
     required_keys,
     without_none,
 )
@@ -74,7 +74,7 @@ def _schema(hint: Any, *, lenient: bool = False) -> CoreSchema:
     hint = without_none(hint)
     if hint in _SCALARS:
         return _SCALARS[hint]
-    if is_dataclass(hint):
+    if is_shape(hint):
         return _mapping_schema(hint, lenient=lenient)
     origin, inner = get_origin(hint), get_args(hint)
     if origin is tuple:
@@ -82,7 +82,7 @@ def _schema(hint: Any, *, lenient: bool = False) -> CoreSchema:
         if lenient:
             entry = core_schema.with_default_schema(entry, default=None, on_error="default")
         return core_schema.list_schema(entry, strict=True, max_length=MAX_ENTRIES)
-    if origin is dict:
+    if origin is Mapping:
         keys, values = _schema(inner[0]), _schema(inner[1], lenient=lenient)
         if lenient:
             keys, values = core_schema.str_schema(), _or_blank(inner[1], values)
@@ -121,10 +121,10 @@ def _or_blank(hint: Any, schema: CoreSchema) -> CoreSchema:
 
 
 def _blank(hint: Any) -> Any:
-    if is_dataclass(hint) and hint not in _SCALARS:
+    if is_shape(hint) and hint not in _SCALARS:
         required = required_keys(hint)
         return {name: _blank(each) for name, each in hints_of(hint) if name in required}
-    return {tuple: list, dict: dict}.get(get_origin(hint) or str, str)()
+    return {tuple: list, Mapping: dict}.get(get_origin(hint) or str, str)()
 
 
 def _without_empty(keys: frozenset[str]) -> Callable[[object], object]:

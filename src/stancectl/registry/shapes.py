@@ -1,32 +1,22 @@
-"""The shapes of what files hold: the model's dataclasses, and those of whole files; their keys, forms and bounds."""
+"""The shapes of what files hold: the model's named tuples, and those of whole files; their keys, forms and bounds."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from stancectl.model.registry import Event
 from stancectl.model.statements import CountryCode, Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VocabularyFile(Vocabulary):
-    """`_registry.yaml`: the vocabulary, under the number of this format."""
-
-    format: Literal["1"]
-
-
-@dataclass(frozen=True, slots=True)
-class EventsFile:
+class EventsFile(NamedTuple):
     """`_events.yaml`."""
 
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CountryFile:
+class CountryFile(NamedTuple):
     """A country's file; the slug is the file's name."""
 
     country: CountryCode
@@ -35,7 +25,7 @@ class CountryFile:
     aliases: tuple[str, ...] = ()
 
 
-FileShape = type[VocabularyFile] | type[EventsFile] | type[CountryFile]
+FileShape = type[Vocabulary] | type[EventsFile] | type[CountryFile]
 
 MAX_ENTRIES = 10_000
 """How long a list may be: twenty times as long as that of any country's statements that somebody edits by hand."""
@@ -43,7 +33,7 @@ MAX_ENTRIES = 10_000
 MAX_IDS = 1000
 """How many ids of one kind a vocabulary may define."""
 
-AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (VocabularyFile, "stances")}
+AT_LEAST_ONE = {(Statement, "sources"), (CountryFile, "statements"), (Vocabulary, "stances")}
 """Keys whose list or mapping may not be empty."""
 
 SHORT_FOR: dict[Any, tuple[str, ...]] = {Requirement: ("condition",), Offer: ("kind",), Personnel: ("min", "max")}
@@ -60,6 +50,7 @@ PATTERNS = {
 """What texts of some marks look like, whole: expressions that mean the same in Python and in ECMAScript."""
 
 _GIVEN = {(Statement, "country")}  # known from the file's name, not written in it
+_FORMAT: tuple[str, Any] = ("format", Literal["1"])  # written in `_registry.yaml`, of no interest to the model
 
 
 def is_slug(text: str) -> bool:
@@ -67,10 +58,16 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None
 
 
+def is_shape(hint: Any) -> bool:
+    """Whether a type is a named tuple, which a mapping with keys of these names is written for."""
+    return hasattr(hint, "_fields")
+
+
 def hints_of(shape: Any) -> Iterator[tuple[str, Any]]:
     """The keys that a mapping of this shape may have, in the model's order, and the type of each."""
-    hints = get_type_hints(shape, include_extras=True)
-    return ((each.name, hints[each.name]) for each in fields(shape) if (shape, each.name) not in _GIVEN)
+    yield from ((name, hint) for name, hint in get_type_hints(shape, include_extras=True).items() if (shape, name) not in _GIVEN)
+    if shape is Vocabulary:
+        yield _FORMAT
 
 
 def without_none(hint: Any) -> Any:
@@ -82,4 +79,4 @@ def without_none(hint: Any) -> Any:
 
 def required_keys(shape: Any) -> set[str]:
     """The keys that a mapping of this shape must have."""
-    return {each.name for each in fields(shape) if each.default is MISSING and each.default_factory is MISSING}
+    return {name for name, _ in hints_of(shape) if name not in shape._field_defaults}

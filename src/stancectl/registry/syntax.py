@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry.document import LOADER, MAX_DEPTH, Document
 from stancectl.registry.problems import Problem
-from stancectl.registry.shapes import CountryFile, EventsFile, VocabularyFile, hints_of
+from stancectl.registry.shapes import CountryFile, EventsFile, hints_of
 
-_KEYS = "|".join(name for shape in (CountryFile, EventsFile, VocabularyFile) for name, _ in hints_of(shape))
+_KEYS = "|".join(name for shape in (CountryFile, EventsFile, Vocabulary) for name, _ in hints_of(shape))
 _TOP = re.compile(rf"({_KEYS}):( |$)")
 _ITEM = re.compile(" {0,3}- ")
 _ENTRY = re.compile(rf"{_TOP.pattern}|{_ITEM.pattern}|  ?[\w-]+:( |$)")  # where a statement or an entry of a vocabulary begins
@@ -34,8 +34,7 @@ _HELPS = {
 """What to do about libyaml's complaints, by a pattern for the complaint and the character it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """What libyaml stumbled over: the problem, the line (from 0) where that begins, and whether it ends before the file does."""
 
     problem: Problem

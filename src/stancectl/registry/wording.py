@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
 from difflib import get_close_matches
 from typing import Any, get_args
 
 from stancectl.model.errors import shorten, suggestion
 from stancectl.registry.document import Document
 from stancectl.registry.problems import Problem, Step
-from stancectl.registry.shapes import MAX_ENTRIES, MAX_IDS, FileShape, hints_of, without_none
+from stancectl.registry.shapes import MAX_ENTRIES, MAX_IDS, FileShape, hints_of, is_shape, without_none
 
 Found = Mapping[str, Any]
 """One of pydantic's errors: `type`, `loc` (the path), `input`, `msg` and `ctx`."""
@@ -98,7 +97,7 @@ def _keys_at(shape: FileShape, path: tuple[Step, ...]) -> list[str]:
     """The keys that the mapping at `path` may have."""
     hint: Any = shape
     for step in path:
-        if isinstance(step, str) and is_dataclass(hint):
+        if isinstance(step, str) and is_shape(hint):
             hint = dict(hints_of(hint))[step]
         else:
             hint = get_args(hint)[0 if isinstance(step, int) else 1]

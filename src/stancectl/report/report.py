@@ -1,9 +1,8 @@
 """What every command answers with: rows under named fields, and the page a person sees."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.errors import UnknownName
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of plain values (text, numbers, true and false, None, lists and mappings of those) under named fields."""
 
     fields: tuple[str, ...]
@@ -38,8 +36,7 @@ class Table:
         return Page((Grid(tuple(columns), rows),))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """An answer: `nested` for formats that nest (json, jsonl, yaml), `flat` for those that don't, `page` for people.
 
     `page` is called only when a person is to see it.
@@ -58,7 +55,7 @@ def report(kind: type, results: Iterable[Any], page: "Callable[[], Page] | None"
 
 def field_names(kind: type) -> tuple[str, ...]:
     """The fields of a named tuple or a dataclass, in order."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else tuple(kind.__annotations__)
+    return tuple(kind.__annotations__)
 
 
 def table_of(kind: type, results: Iterable[Any]) -> Table:
@@ -74,7 +71,7 @@ def record(result: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, PartialDate | date):
         return str(value)
-    if is_dataclass(value) or hasattr(value, "_fields"):
+    if hasattr(value, "_fields"):
         return record(value)
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
