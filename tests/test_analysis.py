@@ -395,7 +395,7 @@ def test_a_match_shows_the_whole_text_as_it_is_written() -> None:
 
 def cited(*uses: dict[str, str]) -> tuple[Statement, ...]:
     """A statement for each source."""
-    return country_of([{"date": "2025-01-01", "sources": [use]} for use in uses]).statements
+    return tuple(country_of([{"date": "2025-01-01", "sources": [use]} for use in uses]).statements)
 
 
 def test_a_source_cited_twice_is_one() -> None:

@@ -79,7 +79,7 @@ class Country:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Everything it said, oldest first, signals included."""
-        return self._country.statements
+        return tuple(self._country.statements)
 
     def position(self, as_of: Day = None) -> Position:
         """Where it stands at the end of a day; raises InvalidDate for a text that is no date."""

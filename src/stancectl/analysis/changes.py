@@ -1,10 +1,12 @@
 """What moved between two positions, and the statement that moved it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
-from stancectl.analysis.positions import Part, PartKind, Position
+from stancectl.analysis.positions import Part, Position
 from stancectl.model.dates import PartialDate
+from stancectl.model.history import PartKind
 from stancectl.model.statements import Statement
 
 ChangeKind = Literal[
@@ -120,7 +122,6 @@ class _Changes:
     def __init__(self, before: Position, after: Position) -> None:
         self.before = before
         self.after = after
-        self.known = {statement.ref for statement in before.statements}
 
     def of_stance(self) -> Iterator[Change]:
         if self.before.stance != self.after.stance:
@@ -136,25 +137,28 @@ class _Changes:
                 yield self._row(_STARTED[kind], item, None, terms(part), part.by)
             elif kind == "offer" and _offered(earlier[item]) != _offered(part):
                 yield self._row("offer-changed", item, terms(earlier[item]), terms(part), part.worded_by)
-            elif kind == "precondition" and part.run[-1].ref not in self.known:
-                yield self._row("precondition-restated", item, terms(earlier[item]), terms(part), part.run[-1])
+            elif kind == "precondition" and self._is_new(part.run.places[-1]):
+                yield self._row("precondition-restated", item, terms(earlier[item]), terms(part), part.last_by)
         for item, part in earlier.items():
             if item not in later:
-                yield self._row(_ENDED[kind], item, terms(part), None, self._ender(part))
+                ender = self.after.ended(kind, item)  # none, where the registry was corrected
+                yield self._row(_ENDED[kind], item, terms(part), None, ender or part.by)
 
     def signals(self) -> Iterator[Change]:
-        for statement in self.after.signals:
-            if statement.ref not in self.known:
+        for place in self.after.signal_places:
+            if self._is_new(place):
+                statement = self.after.statements[place]
                 yield self._row("signal", statement.stance or "signal", None, statement.summary, statement)
 
-    def _ender(self, part: Part) -> Statement:
-        """The statement that ended the part; where none did (the registry was corrected), the one that had set it."""
-        moves: Iterable[Statement] = (
-            move.statement
-            for move in reversed(self.after.moves)
-            if (move.kind, move.item, move.action) == (part.kind, part.item, "dropped")
-        )
-        return next(iter(moves), part.by)
+    def _is_new(self, place: int) -> bool:
+        """Whether the statement at that place afterwards had not been made before."""
+        if self.before.country is self.after.country:
+            return place >= self.before.made
+        return self.after.statements[place].ref not in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(statement.ref for statement in self.before.statements)
 
     def _row(self, change: ChangeKind, item: str, before: str | None, after: str | None, by: Statement) -> Change:
         uncertain = by.date.uncertain_at(self.after.as_of)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stancectl.analysis.positions import PART_KINDS, Part, PartKind, Position
+from stancectl.analysis.positions import Part, Position
+from stancectl.model.history import PART_KINDS, PartKind
 
 
 class Line(NamedTuple):

@@ -35,7 +35,7 @@ class Standing(NamedTuple):
 
 def standing(position: Position) -> Standing:
     """The row of one position."""
-    stance = position.stance_part
+    stance, last = position.stance_part, position.last_counted
     least, most = personnel(position)
     return Standing(
         country=position.country.slug,
@@ -49,9 +49,9 @@ def standing(position: Position) -> Standing:
         rules_out=tuple(part.item for part in position.rules_out),
         personnel_min=least,
         personnel_max=most,
-        last_statement=position.counted[-1].date if position.counted else None,
-        statements=len(position.statements),
-        signals=len(position.signals),
+        last_statement=last.date if last else None,
+        statements=position.made,
+        signals=position.signalled,
     )
 
 

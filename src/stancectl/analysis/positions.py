@@ -13,32 +13,55 @@ A part of a position lasts from the statement that set it until one that ends it
 restate it; the terms in force (`after`, `note`, `personnel`) are those of the latest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, overload
 
 from stancectl.model.dates import PartialDate
+from stancectl.model.history import ACTIONS, PART_KINDS, Action, History, Ledger, PartKind
 from stancectl.model.registry import Country
 from stancectl.model.statements import Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
 
-PartKind = Literal["stance", "precondition", "offer", "rule-out"]
-PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
-Action = Literal["set", "restated", "dropped"]
+
+class Run(Sequence[Statement]):
+    """Some of a country's statements, by their `places` among all of them; looked up when they are asked for."""
+
+    def __init__(self, statements: Sequence[Statement], places: Sequence[int]) -> None:
+        self.places = places
+        self._statements = statements
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Statement, ...]: ...
+    def __getitem__(self, index: int | slice) -> Statement | tuple[Statement, ...]:
+        if isinstance(index, slice):
+            return tuple(self._statements[place] for place in self.places[index])
+        return self._statements[self.places[index]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Run) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<Run {', '.join(statement.ref for statement in self)}>"
 
 
 class Part(NamedTuple):
     """One part of a position, held without a break by the statements in `run`, oldest first.
 
-    `item` is the id of the stance, precondition or contribution, `terms` what the latest of the statements says of it, and
-    `worded` the place in `run` of the one from which on these terms hold.
+    `item` is the id of the stance, precondition or contribution.
     """
 
     kind: PartKind
     item: str
-    run: tuple[Statement, ...]
-    terms: Requirement | Offer | None = None
-    worded: int = 0
+    run: Run
 
     @property
     def by(self) -> Statement:
@@ -48,17 +71,17 @@ class Part(NamedTuple):
     @property
     def since(self) -> PartialDate:
         """When it was set."""
-        return self.run[0].date
+        return self.by.date
+
+    @property
+    def last_by(self) -> Statement:
+        """The statement that said it last."""
+        return self.run[-1]
 
     @property
     def last_stated(self) -> PartialDate:
         """When it was last said."""
-        return self.run[-1].date
-
-    @property
-    def worded_by(self) -> Statement:
-        """The statement that gave it its present terms."""
-        return self.run[self.worded]
+        return self.last_by.date
 
     @property
     def restated_by(self) -> tuple[Statement, ...]:
@@ -66,19 +89,45 @@ class Part(NamedTuple):
         return self.run[1:]
 
     @property
+    def terms(self) -> Requirement | Offer | None:
+        """What was last said of it; None for a stance or an exclusion."""
+        return self._terms(self.last_by)
+
+    @property
+    def worded_by(self) -> Statement:
+        """The statement from which on the present terms hold."""
+        found, terms = self.last_by, self.terms
+        for statement in reversed(self.run):
+            if self._terms(statement) != terms:
+                break
+            found = statement
+        return found
+
+    @property
     def note(self) -> str | None:
         """In what sense, as last said."""
-        return self.terms.note if self.terms else None
+        terms = self.terms
+        return terms.note if terms else None
 
     @property
     def after(self) -> tuple[str, ...]:
         """The preconditions that have to come first, as last said."""
-        return self.terms.after if isinstance(self.terms, Requirement) else ()
+        terms = self.terms
+        return terms.after if isinstance(terms, Requirement) else ()
 
     @property
     def personnel(self) -> Personnel:
         """How many people are offered, as last said."""
-        return (self.terms.personnel if isinstance(self.terms, Offer) else None) or Personnel()
+        terms = self.terms
+        return (terms.personnel if isinstance(terms, Offer) else None) or Personnel()
+
+    def _terms(self, statement: Statement) -> Requirement | Offer | None:
+        """What a statement says of it: the last word, where it says two things."""
+        if self.kind == "precondition":
+            return next((each for each in reversed(statement.requires) if each.condition == self.item), None)
+        if self.kind == "offer":
+            return next((each for each in reversed(statement.offers) if each.kind == self.item), None)
+        return None
 
 
 class Move(NamedTuple):
@@ -90,18 +139,82 @@ class Move(NamedTuple):
     action: Action
 
 
-class Position(NamedTuple):
+class Position:
     """Where a country stands at the end of the day `as_of`, and how it came there.
 
-    `parts` are in force; `moves` are all that counted statements did, oldest first; `statements` are all made by then,
-    signals included.
+    `parts` are in force: the stance, preconditions by age, offers and exclusions in the vocabulary's order. Of the country's
+    statements the first `made` were made by then.
     """
 
-    country: Country
-    as_of: date
-    parts: tuple[Part, ...]
-    moves: tuple[Move, ...]
-    statements: tuple[Statement, ...]
+    def __init__(self, country: Country, as_of: date, history: History, vocabulary: Vocabulary) -> None:
+        self.country = country
+        self.as_of = as_of
+        self._history = history
+        self._balance = history.balance(as_of)
+        self.parts = tuple(
+            sorted(
+                (Part(kind, item, Run(country.statements, places)) for kind, item, places in self._balance.parts),
+                key=_order(vocabulary),
+            )
+        )
+
+    @property
+    def made(self) -> int:
+        """How many statements were made by then."""
+        return self._balance.made
+
+    @property
+    def signalled(self) -> int:
+        """How many of them are signals."""
+        return self._balance.signals
+
+    @property
+    def last_place(self) -> int | None:
+        """The place among the statements of the last that counts."""
+        return self._balance.last
+
+    @property
+    def last_counted(self) -> Statement | None:
+        """The last statement that counts."""
+        return None if self.last_place is None else self.country.statements[self.last_place]
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        """All statements made by then, oldest first, signals included."""
+        return self.country.statements[: self.made]
+
+    @property
+    def signal_places(self) -> Sequence[int]:
+        """The places of the signals among the statements."""
+        return self._history.signals[: self.signalled]
+
+    @property
+    def signals(self) -> tuple[Statement, ...]:
+        """The statements that are shown, not counted."""
+        return tuple(Run(self.country.statements, self.signal_places))
+
+    @property
+    def counted(self) -> tuple[Statement, ...]:
+        """The statements that count."""
+        return tuple(statement for statement in self.statements if not statement.is_signal)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """All that the counted statements did, oldest first."""
+        parts, statements = self._history.parts, self.statements
+        return tuple(
+            Move(statements[place], *parts[part], ACTIONS[action])
+            for place, part, action in self._history.moves
+            if place < self.made
+        )
+
+    def ended(self, kind: PartKind, item: str) -> Statement | None:
+        """The statement that last ended a part; None where none did."""
+        parts = self._history.parts
+        for place, part, action in reversed(self._history.moves):
+            if place < self.made and ACTIONS[action] == "dropped" and parts[part] == (kind, item):
+                return self.country.statements[place]
+        return None
 
     def of_kind(self, kind: PartKind) -> tuple[Part, ...]:
         """The parts of one kind."""
@@ -125,7 +238,7 @@ class Position(NamedTuple):
     def preconditions(self) -> tuple[Part, ...]:
         """The preconditions in force, in the order they have to be met in, then by age."""
         held = self.of_kind("precondition")
-        order = steps(held)
+        order = steps(held) if self._history.ordered else {}
         return tuple(sorted(held, key=lambda part: order.get(part.item, len(held) + 1)))
 
     @property
@@ -139,29 +252,22 @@ class Position(NamedTuple):
         return self.of_kind("rule-out")
 
     @property
-    def signals(self) -> tuple[Statement, ...]:
-        """The statements that do not count."""
-        return tuple(statement for statement in self.statements if statement.is_signal)
-
-    @property
-    def counted(self) -> tuple[Statement, ...]:
-        """The statements that count."""
-        return tuple(statement for statement in self.statements if not statement.is_signal)
-
-    @property
     def uncertain(self) -> bool:
         """Whether a part in force was set by a statement whose date leaves doubt."""
         return any(part.since.uncertain_at(self.as_of) for part in self.parts)
 
 
 def position(country: Country, vocabulary: Vocabulary, as_of: date) -> Position:
-    """Fold what the country said by the end of the day `as_of`."""
-    made = tuple(statement for statement in country.statements if statement.date.earliest <= as_of)
-    fold = _Fold(vocabulary)
-    for statement in made:
-        if not statement.is_signal:
-            fold.count(statement)
-    return Position(country, as_of, fold.parts(), tuple(fold.moves), made)
+    """Where the country stands at the end of the day `as_of`."""
+    return Position(country, as_of, country.history or fold(country.statements, vocabulary), vocabulary)
+
+
+def fold(statements: Iterable[Statement], vocabulary: Vocabulary) -> History:
+    """What the statements of one country did, given in date order."""
+    folded = _Fold(vocabulary)
+    for statement in statements:
+        folded.enter(statement)
+    return folded.ledger.history()
 
 
 def steps(preconditions: Iterable[Part]) -> dict[str, int]:
@@ -177,74 +283,61 @@ def steps(preconditions: Iterable[Part]) -> dict[str, int]:
     return {item: levels[item] for item in after if item in ordered}
 
 
-class _Held:
-    """A part while statements are still counted; see Part."""
-
-    __slots__ = ("run", "terms", "worded")
-
-    def __init__(self, run: list[Statement], terms: Requirement | Offer | None) -> None:
-        self.run, self.terms, self.worded = run, terms, 0
-
-    def part(self, kind: PartKind, item: str) -> Part:
-        return Part(kind, item, tuple(self.run), self.terms, self.worded)
-
-
 class _Fold:
-    """The parts in force after the statements counted so far."""
+    """The parts in force after the statements entered so far, and the statement that said each last."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.moves: list[Move] = []
-        self._held: dict[PartKind, dict[str, _Held]] = {kind: {} for kind in PART_KINDS}
+        self.ledger = Ledger()
+        self._refuses = {id for id, stance in vocabulary.stances.items() if stance.refuses}
+        self._stance: str | None = None
+        self._held: dict[PartKind, dict[str, int]] = {kind: {} for kind in PART_KINDS}
 
-    def parts(self) -> tuple[Part, ...]:
-        """The parts by kind: preconditions by age, offers and exclusions in the vocabulary's order."""
-        place = list(self.vocabulary.contributions).index
-        held = {kind: [each.part(kind, item) for item, each in parts.items()] for kind, parts in self._held.items()}
-        offers, exclusions = (sorted(held[kind], key=lambda part: place(part.item)) for kind in PART_KINDS[2:])
-        return (*held["stance"], *held["precondition"], *offers, *exclusions)
-
-    def count(self, statement: Statement) -> None:
+    def enter(self, statement: Statement) -> None:
+        place = self.ledger.statement(statement.date.earliest, counts=not statement.is_signal)
+        if statement.is_signal:
+            return
         if statement.stance is not None:
-            self._turn(statement, statement.stance)
+            self._turn(place, statement.stance)
         for requirement in statement.requires:
-            self._hold("precondition", requirement.condition, statement, requirement)
+            self._hold("precondition", requirement.condition, place)
+            self.ledger.ordered |= bool(requirement.after)
         for item in statement.drops:
-            self._end("precondition", item, statement)
+            self._end("precondition", item, place)
         for offer in statement.offers:
-            self._hold("offer", offer.kind, statement, offer)
-            self._end("rule-out", offer.kind, statement)
+            self._hold("offer", offer.kind, place)
+            self._end("rule-out", offer.kind, place)
         for item in statement.withdraws:
-            self._end("offer", item, statement)
+            self._end("offer", item, place)
         for item in statement.rules_out:
-            self._hold("rule-out", item, statement)
-            self._end("offer", item, statement)
+            self._hold("rule-out", item, place)
+            self._end("offer", item, place)
         for item in statement.reopens:
-            self._end("rule-out", item, statement)
+            self._end("rule-out", item, place)
 
-    def _turn(self, statement: Statement, stance: str) -> None:
-        before = next(iter(self._held["stance"]), None)
-        if self.vocabulary.refuses(stance) and not self.vocabulary.refuses(before):
+    def _turn(self, place: int, stance: str) -> None:
+        if stance in self._refuses and self._stance not in self._refuses:
             ended: tuple[PartKind, ...] = ("precondition", "offer")
             for kind in ended:
                 for item in tuple(self._held[kind]):
-                    self._end(kind, item, statement)
-        if stance != before:
+                    self._end(kind, item, place)
+        if stance != self._stance:
             self._held["stance"].clear()
-        self._hold("stance", stance, statement)
+            self._stance = stance
+        self._hold("stance", stance, place)
 
-    def _hold(self, kind: PartKind, item: str, statement: Statement, terms: Requirement | Offer | None = None) -> None:
-        held = self._held[kind].get(item)
-        if held is None:
-            self._held[kind][item] = _Held([statement], terms)
-            self.moves.append(Move(statement, kind, item, "set"))
-            return
-        if held.run[-1] is not statement:  # else named twice in one statement: the later terms hold
-            held.run.append(statement)
-            self.moves.append(Move(statement, kind, item, "restated"))
-        if terms != held.terms:
-            held.terms, held.worded = terms, len(held.run) - 1
+    def _hold(self, kind: PartKind, item: str, place: int) -> None:
+        said = self._held[kind].get(item)
+        if said != place:  # else named twice in one statement
+            self.ledger.move(place, kind, item, "set" if said is None else "restated")
+            self._held[kind][item] = place
 
-    def _end(self, kind: PartKind, item: str, statement: Statement) -> None:
+    def _end(self, kind: PartKind, item: str, place: int) -> None:
         if self._held[kind].pop(item, None) is not None:
-            self.moves.append(Move(statement, kind, item, "dropped"))
+            self.ledger.move(place, kind, item, "dropped")
+
+
+def _order(vocabulary: Vocabulary) -> Callable[[Part], tuple[int, int]]:
+    """What sorts parts by kind: preconditions stay by age, offers and exclusions come in the vocabulary's order."""
+    kinds = {kind: place for place, kind in enumerate(PART_KINDS)}
+    items = {item: place for place, item in enumerate(vocabulary.contributions)}
+    return lambda part: (kinds[part.kind], items[part.item] if part.kind in ("offer", "rule-out") else 0)

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from stancectl.analysis.positions import PART_KINDS, Action, Move, PartKind, Position
+from stancectl.analysis.positions import Move, Position
 from stancectl.model.dates import PartialDate
+from stancectl.model.history import PART_KINDS, Action, PartKind
 
 
 class Reason(NamedTuple):

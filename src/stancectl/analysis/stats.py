@@ -43,7 +43,7 @@ def figures(positions: Sequence[Position], vocabulary: Vocabulary, as_of: date) 
 
 
 def _freshness(positions: Sequence[Position], as_of: date) -> list[Figure]:
-    last = [position.counted[-1].date.earliest for position in positions if position.counted]
+    last = [said.date.earliest for position in positions if (said := position.last_counted)]
     rows = [
         Figure("last statement", label, sum(day >= as_of - timedelta(days=days) for day in last)) for label, days in AGES.items()
     ]

@@ -69,7 +69,7 @@ class Side(NamedTuple):
         """Where the country stands here; one that only the other side knows has said nothing."""
         country = self.registry.countries.get(slug)
         if country is None:
-            return Position(other.registry.countries[slug], self.day, (), (), ())
+            country = other.registry.countries[slug]._replace(statements=(), history=None)
         return position(country, self.registry.vocabulary, self.day)
 
 

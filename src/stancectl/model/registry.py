@@ -1,9 +1,10 @@
 """A registry: its vocabulary, its countries and the events around them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stancectl.model.dates import PartialDate
+from stancectl.model.history import History
 from stancectl.model.statements import CountryCode, PreconditionId, Slug, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
 
@@ -20,13 +21,17 @@ class Event(NamedTuple):
 
 
 class Country(NamedTuple):
-    """A country and what it said: statements in date order, by earliest day and then as in the file."""
+    """A country and what it said: statements in date order, by earliest day and then as in the file.
+
+    `history` is what they did, where that is known already (see `analysis.positions.fold`).
+    """
 
     slug: Slug
     code: CountryCode
     name: str
     aliases: tuple[str, ...]
-    statements: tuple[Statement, ...]
+    statements: Sequence[Statement]
+    history: History | None = None
 
 
 class Registry(NamedTuple):

@@ -75,8 +75,8 @@ def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
         )
     else:
         yield Title(text(name, "  ", words.NO_STANCE), text(_why_no_stance(position)))
-    signals = f", {words.count(len(position.signals), 'signal')}" if position.signals else ""
-    facts = f"{words.count(len(position.statements), 'statement')}{signals}"
+    signals = f", {words.count(position.signalled, 'signal')}" if position.signalled else ""
+    facts = f"{words.count(position.made, 'statement')}{signals}"
     last = f"Last stated {words.when(held.last_stated)} · " if held else ""
     yield Line(text(Span(f"{last}{facts}", "dim")))
     yield Line(text(Span(f"{vocabulary.topic}, as of {words.day(position.as_of)}", "dim")))
@@ -89,7 +89,7 @@ def _head(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
 
 
 def _why_no_stance(position: Position) -> str:
-    if position.counted:
+    if position.last_counted:
         return "no statement that counts tells one"
     return "signals only, which do not count" if position.signals else "nothing said by then"
 
@@ -110,7 +110,7 @@ def _preconditions(
                 text(Span(str(order.get(part.item, "·")), "dim")),
                 text(words.label(vocabulary, part)),
                 text(str(part.since)),
-                text(str(part.last_stated) if part.restated_by else Span("once", "dim")),
+                text(str(part.last_stated) if len(part.run) > 1 else Span("once", "dim")),
                 text(Span("✓ met", "green") if part.item in met else Span("not met", "dim")),
                 _sense(part, position, vocabulary, holder),
             )
@@ -149,7 +149,7 @@ def _offers(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
                 (
                     text(words.label(vocabulary, part)),
                     text(str(part.since)),
-                    text(str(part.last_stated) if part.restated_by else Span("once", "dim")),
+                    text(str(part.last_stated) if len(part.run) > 1 else Span("once", "dim")),
                     join("; ", [people(part) or "", part.note or ""]),
                 )
                 for part in position.offers

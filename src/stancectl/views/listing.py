@@ -35,7 +35,7 @@ def page(positions: Sequence[Position], vocabulary: Vocabulary, as_of: date) -> 
 
 
 def _row(position: Position, vocabulary: Vocabulary) -> tuple[Cell, ...]:
-    held = position.stance_part
+    held, last = position.stance_part, position.last_counted
     mark = words.sign(vocabulary, position.stance)
     return (
         text(mark, f" {position.country.name}"),
@@ -43,10 +43,10 @@ def _row(position: Position, vocabulary: Vocabulary) -> tuple[Cell, ...]:
         text(str(held.since) if held else ""),
         Listing(words.precondition_labels(vocabulary, (part.item for part in position.preconditions))),
         Listing(words.contribution_labels(vocabulary, (part.item for part in position.offers))),
-        text(str(position.counted[-1].date) if position.counted else ""),
+        text(str(last.date) if last else ""),
         Listing(words.contribution_labels(vocabulary, (part.item for part in position.rules_out))),
     )
 
 
 def _has_newer_signals(position: Position) -> bool:
-    return bool(position.statements) and position.statements[-1].is_signal
+    return position.made > 0 and position.last_place != position.made - 1

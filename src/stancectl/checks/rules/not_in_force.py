@@ -1,7 +1,7 @@
 """Taking back what is not there."""
 
-from stancectl.analysis.positions import PartKind
 from stancectl.checks.rule import CheckedFile, Findings, Rule
+from stancectl.model.history import PartKind
 from stancectl.registry.problems import Finding
 
 _ENDS: dict[str, tuple[PartKind, str]] = {
