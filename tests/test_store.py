@@ -8,11 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from running import environment, stancectl
+from stancectl.analysis.positions import position
+from stancectl.model.registry import Registry
 from stancectl.registry import files
 from stancectl.registry.load import load
 from stancectl.registry.problems import InvalidRegistry
@@ -44,7 +48,18 @@ def read(folder: Path, *, cache: bool) -> object:
         registry = load(folder, cache=cache)
     except InvalidRegistry as error:
         return error.problems
-    return registry.vocabulary, dict(registry.countries), registry.events, dict(registry.names)
+    return registry.vocabulary, registry.events, dict(registry.names), [whole(registry, each) for each in registry.countries]
+
+
+def whole(registry: Registry, slug: str) -> list[Any]:
+    """A country, and its position on every day that it spoke and the day before."""
+    country = registry.countries[slug]
+    spoke = {statement.date.earliest for statement in country.statements}
+    positions = [
+        position(country, registry.vocabulary, day) for day in sorted(spoke | {day - timedelta(days=1) for day in spoke})
+    ]
+    stands = [(each.parts, each.preconditions, each.moves, each.signals, each.last_counted, each.made) for each in positions]
+    return [country._replace(statements=tuple(country.statements), history=None), *stands]
 
 
 def told(folder: Path) -> object:
@@ -150,23 +165,25 @@ def _folder_instead(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda path: path.write_bytes(b""),
-        lambda path: path.write_bytes(b"not a database at all\n" * 500),
-        _cut,
-        _scribble,
-        _sql("update file set value = '{\"country\": 1}' where name = 'turkey.yaml'"),
-        _sql("update file set value = replace(value, 'takes_part', 'takes_porr')"),
-        _sql("update meta set value = '9.9/9' where key = 'version'"),
-        _sql("update meta set value = '/elsewhere' where key = 'folder'"),
-        _sql("drop table file"),
-        _folder_instead,
-        lambda path: path.unlink(),
-    ],
-    ids=["empty", "text", "cut", "scribbled", "garbled", "misspelt", "version", "registry", "no table", "a folder", "gone"],
-)
+SPOILED: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "text": lambda path: path.write_bytes(b"not a database at all\n" * 500),
+    "cut": _cut,
+    "scribbled": _scribble,
+    "garbled": _sql("update entry set value = x'7b'"),
+    "swapped": _sql("update entry set value = (select value from entry limit 1 offset 3)"),
+    "moved": _sql("update entry set number = -number"),
+    "thinned": _sql("delete from entry where number % 2 = 1"),
+    "renumbered": _sql("update file set number = number + 100"),
+    "another version's": _sql("update meta set value = '9.9/9' where key = 'version'"),
+    "another registry's": _sql("update meta set value = '/elsewhere' where key = 'folder'"),
+    "without a table": _sql("drop table entry"),
+    "a folder": _folder_instead,
+    "gone": lambda path: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
 def test_a_store_that_is_spoiled_changes_no_answer(registry: Path, spoil: Callable[[Path], None]) -> None:
     expected = told(registry)
     spoil(store_path(registry))
@@ -190,13 +207,23 @@ def test_many_at_once_agree(registry: Path) -> None:
 def test_a_killed_writer_leaves_nothing_broken(registry: Path) -> None:
     expected = told(registry)
     script = (
-        "import os, signal, sqlite3; from stancectl.registry import store; from pathlib import Path; "
-        f"folder = Path({str(registry)!r}); kept = store.Store(folder); connection = sqlite3.connect(store.store_path(folder)); "
-        "connection.execute('pragma cache_size = 1'); connection.execute('begin immediate'); "
-        "connection.execute('delete from file'); "
-        "connection.executemany('insert into file values (?, 1, 1, 1, 1, ?)', [(str(n), 'x' * 9000) for n in range(400)]); "
-        "os.kill(os.getpid(), signal.SIGKILL)"
+        "import os, signal; from pathlib import Path; from stancectl.registry import store\n"
+        f"with store.replacing(Path({str(registry)!r}), anew=False) as writer:\n"
+        "    writer.remove('turkey.yaml')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], env={**os.environ}, check=False)
     assert done.returncode == -signal.SIGKILL
     assert told(registry) == expected
+
+
+def test_what_a_killed_writer_left_is_cleared_away(registry: Path) -> None:
+    load(registry)
+    path = store_path(registry)
+    old, new = path.with_name(f"{path.name}.1"), path.with_name(f"{path.name}.2")
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    edit(registry / "turkey.yaml", "name: Turkey", "name: Turkland")
+    load(registry)
+    assert (old.exists(), new.exists()) == (False, True)  # the other may still be written

@@ -18,7 +18,7 @@ from datetime import date
 from typing import NamedTuple, overload
 
 from stancectl.model.dates import PartialDate
-from stancectl.model.history import ACTIONS, PART_KINDS, Action, History, Ledger, PartKind
+from stancectl.model.history import ACTIONS, PART_KINDS, Action, History, PartKind, Record
 from stancectl.model.registry import Country
 from stancectl.model.statements import Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -186,7 +186,7 @@ class Position:
     @property
     def signal_places(self) -> Sequence[int]:
         """The places of the signals among the statements."""
-        return self._history.signals[: self.signalled]
+        return self._history.record.signals[: self.signalled]
 
     @property
     def signals(self) -> tuple[Statement, ...]:
@@ -201,18 +201,18 @@ class Position:
     @property
     def moves(self) -> tuple[Move, ...]:
         """All that the counted statements did, oldest first."""
-        parts, statements = self._history.parts, self.statements
+        record, statements = self._history.record, self.statements
         return tuple(
-            Move(statements[place], *parts[part], ACTIONS[action])
-            for place, part, action in self._history.moves
+            Move(statements[place], *record.parts[part], ACTIONS[action])
+            for place, part, action in record.moves
             if place < self.made
         )
 
     def ended(self, kind: PartKind, item: str) -> Statement | None:
         """The statement that last ended a part; None where none did."""
-        parts = self._history.parts
-        for place, part, action in reversed(self._history.moves):
-            if place < self.made and ACTIONS[action] == "dropped" and parts[part] == (kind, item):
+        record = self._history.record
+        for place, part, action in reversed(record.moves):
+            if place < self.made and ACTIONS[action] == "dropped" and record.parts[part] == (kind, item):
                 return self.country.statements[place]
         return None
 
@@ -267,7 +267,7 @@ def fold(statements: Iterable[Statement], vocabulary: Vocabulary) -> History:
     folded = _Fold(vocabulary)
     for statement in statements:
         folded.enter(statement)
-    return folded.ledger.history()
+    return History(folded.record, ordered=folded.ordered)
 
 
 def steps(preconditions: Iterable[Part]) -> dict[str, int]:
@@ -284,23 +284,32 @@ def steps(preconditions: Iterable[Part]) -> dict[str, int]:
 
 
 class _Fold:
-    """The parts in force after the statements entered so far, and the statement that said each last."""
+    """The statements entered so far, what they did, and where each part in force was last said."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.ledger = Ledger()
+        self.ordered = False
         self._refuses = {id for id, stance in vocabulary.stances.items() if stance.refuses}
+        self._days: list[int] = []
+        self._signals: list[int] = []
+        self._parts: dict[tuple[PartKind, str], int] = {}
+        self._moves: list[tuple[int, int, int]] = []
         self._stance: str | None = None
         self._held: dict[PartKind, dict[str, int]] = {kind: {} for kind in PART_KINDS}
 
+    def record(self) -> Record:
+        return Record(self._days, self._signals, list(self._parts), self._moves)
+
     def enter(self, statement: Statement) -> None:
-        place = self.ledger.statement(statement.date.earliest, counts=not statement.is_signal)
+        place = len(self._days)
+        self._days.append(statement.date.earliest.toordinal())
         if statement.is_signal:
+            self._signals.append(place)
             return
         if statement.stance is not None:
             self._turn(place, statement.stance)
         for requirement in statement.requires:
             self._hold("precondition", requirement.condition, place)
-            self.ledger.ordered |= bool(requirement.after)
+            self.ordered |= bool(requirement.after)
         for item in statement.drops:
             self._end("precondition", item, place)
         for offer in statement.offers:
@@ -328,12 +337,16 @@ class _Fold:
     def _hold(self, kind: PartKind, item: str, place: int) -> None:
         said = self._held[kind].get(item)
         if said != place:  # else named twice in one statement
-            self.ledger.move(place, kind, item, "set" if said is None else "restated")
+            self._move(place, kind, item, "set" if said is None else "restated")
             self._held[kind][item] = place
 
     def _end(self, kind: PartKind, item: str, place: int) -> None:
         if self._held[kind].pop(item, None) is not None:
-            self.ledger.move(place, kind, item, "dropped")
+            self._move(place, kind, item, "dropped")
+
+    def _move(self, place: int, kind: PartKind, item: str, action: Action) -> None:
+        part = self._parts.setdefault((kind, item), len(self._parts))
+        self._moves.append((place, part, ACTIONS.index(action)))
 
 
 def _order(vocabulary: Vocabulary) -> Callable[[Part], tuple[int, int]]:

@@ -1,8 +1,9 @@
-"""A country's ledger: the moves its statements made, and the balance of them after any day."""
+"""What a country's statements did: the record of their moves, and the balance of them after any day."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 PartKind = Literal["stance", "precondition", "offer", "rule-out"]
@@ -26,29 +27,18 @@ class Balance(NamedTuple):
     parts: Sequence[tuple[PartKind, str, Sequence[int]]]
 
 
-class History:
-    """What a country's statements did.
+class Record(NamedTuple):
+    """Everything that a country's statements did, in numbers.
 
     `days` are their earliest days (as `date.toordinal` counts them) in order, `signals` the places of those that do not
     count, `parts` every part that was ever held, and `moves` what was done: place of the statement, index in `parts`, index
-    in ACTIONS. Of a stance, the next one that is set is the end. `ordered` tells whether a precondition was ever said to come
-    after another.
+    in ACTIONS. Of a stance, the next one that is set is the end.
     """
 
-    def __init__(
-        self,
-        days: Sequence[int],
-        signals: Sequence[int],
-        parts: Sequence[tuple[PartKind, str]],
-        moves: Sequence[tuple[int, int, int]],
-        *,
-        ordered: bool,
-    ) -> None:
-        self.days = days
-        self.signals = signals
-        self.parts = parts
-        self.moves = moves
-        self.ordered = ordered
+    days: Sequence[int]
+    signals: Sequence[int]
+    parts: Sequence[tuple[PartKind, str]]
+    moves: Sequence[tuple[int, int, int]]
 
     def balance(self, day: date) -> Balance:
         """What holds at the end of a day."""
@@ -80,30 +70,26 @@ class History:
         return [(*self.parts[part], run) for part, run in held.items()]
 
 
-class Ledger:
-    """A history while it is written."""
+class History:
+    """A country's record, read when it is needed.
 
-    ordered = False
+    `ordered` tells whether a precondition was ever said to come after another, `latest` what holds from `last_day` (as
+    `date.toordinal` counts) on, where that is known without the record.
+    """
 
-    def __init__(self) -> None:
-        self._days: list[int] = []
-        self._signals: list[int] = []
-        self._parts: dict[tuple[PartKind, str], int] = {}
-        self._moves: list[tuple[int, int, int]] = []
+    def __init__(self, read: Callable[[], Record], *, ordered: bool, last_day: int = 0, latest: Balance | None = None) -> None:
+        self.ordered = ordered
+        self._read = read
+        self._last_day = last_day
+        self._latest = latest
 
-    def statement(self, day: date, *, counts: bool) -> int:
-        """Enter a statement of that earliest day, and give its place."""
-        place = len(self._days)
-        self._days.append(day.toordinal())
-        if not counts:
-            self._signals.append(place)
-        return place
+    @cached_property
+    def record(self) -> Record:
+        """Everything that the statements did."""
+        return self._read()
 
-    def move(self, place: int, kind: PartKind, item: str, action: Action) -> None:
-        """Enter what the statement at that place did."""
-        part = self._parts.setdefault((kind, item), len(self._parts))
-        self._moves.append((place, part, ACTIONS.index(action)))
-
-    def history(self) -> History:
-        """What was entered."""
-        return History(self._days, self._signals, list(self._parts), self._moves, ordered=self.ordered)
+    def balance(self, day: date) -> Balance:
+        """What holds at the end of a day."""
+        if self._latest is not None and day.toordinal() >= self._last_day:
+            return self._latest
+        return self.record.balance(day)

@@ -8,6 +8,7 @@ from stancectl.model.names import key, spellings
 from stancectl.model.registry import Country, Event
 from stancectl.model.statements import Offer, Personnel, Requirement, Source, Statement
 from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
+from stancectl.registry.files import EVENTS, VOCABULARY
 
 Plain = dict[str, Any]
 
@@ -41,6 +42,11 @@ def country(slug: str, plain: Plain) -> Country:
 def names(countries: Iterable[Country]) -> dict[str, str]:
     """Every spelling of every country's names, as `model.names.key` has it, and the country's slug."""
     return {named: country.slug for country in countries for spelling in spellings(country) if (named := key(spelling))}
+
+
+def slugs(names: Iterable[str]) -> list[str]:
+    """The countries' slugs, in order, from the names of all files."""
+    return sorted(name.removesuffix(".yaml") for name in names if name not in (VOCABULARY, EVENTS))
 
 
 def statement(slug: str, plain: Plain) -> Statement:

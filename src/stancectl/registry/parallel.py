@@ -2,8 +2,8 @@
 
 import os
 import signal
-from collections.abc import Callable, Collection
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from stancectl.registry.files import File
 
@@ -13,22 +13,29 @@ WORTH_A_PROCESS = 1_000_000
 """Bytes of YAML that take longer to read than a process takes to start."""
 
 
-def each_file(function: Callable[[File], Result], files: Collection[File]) -> list[Result]:
+Progress = Callable[[Iterator[Any], int], Iterator[Any]]
+"""Passes on what takes long to come, so many of them, and tells somebody how far it is."""
+
+
+def each_file(function: Callable[[File], Result], files: Sequence[File]) -> Iterator[Result]:
     """The function of each file, in their order; worked out by several processes where there is enough to read.
 
     Function and results have to be such as can be pickled.
     """
     processes = min(_processors(), sum(len(file.data) for file in files) // WORTH_A_PROCESS)
+    done = 0
     if processes > 1:
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
 
         try:
             with ProcessPoolExecutor(processes, initializer=_leave_interrupts) as pool:
-                return list(pool.map(function, files, chunksize=max(1, len(files) // (processes * 8))))
+                for result in pool.map(function, files, chunksize=max(1, len(files) // (processes * 8))):
+                    yield result
+                    done += 1
         except (OSError, ImportError, BrokenProcessPool):  # no room for processes, or no means to talk to them
             pass
-    return [function(file) for file in files]
+    yield from map(function, files[done:])
 
 
 def _processors() -> int:

@@ -1,5 +1,6 @@
 """A registry's files to checked values: syntax, shape, vocabulary, then what only shows across files."""
 
+import contextlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from stancectl.registry import schema
 from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
+from stancectl.registry.plain_yaml import Amiss, value_of
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem, Step
 from stancectl.registry.shapes import MAX_IDS, CountryFile, EventsFile, FileShape, is_slug
 from stancectl.registry.strict_yaml import parse
@@ -70,12 +72,17 @@ def check_file(file: File, known: Known) -> Plain | None:
 
 def read_files(files: Collection[File], known: Known, look: Look | None = None) -> list[Reading]:
     """Read all files of a registry by the vocabulary's ids; `look`, which another process may call, tells of more."""
-    return each_file(partial(read_file, known=known, look=look), files)
+    return list(each_file(partial(read_file, known=known, look=look), list(files)))
 
 
 def read_file(file: File, known: Known, look: Look | None = None) -> Reading:
     """Read one file by the vocabulary's ids; `look` tells what else there is to say of it."""
-    document, shape = parse(file), _shape(file.name)
+    shape = _shape(file.name)
+    if look is None and shape is not None and is_named_well(file.name):
+        with contextlib.suppress(Amiss):
+            if (sound := schema.accepted(value_of(file.data), shape, known)) is not None:
+                return Reading(file.name, sound, ())
+    document = parse(file)
     if not is_named_well(file.name):
         document.problems.insert(0, document.located(_misnamed(file.name)))
     value = schema.check(document, shape, known) if shape is not None else None
@@ -197,7 +204,8 @@ def cross_check(readings: Collection[Reading], *, complete: bool = True) -> Iter
     countries = {each.name: each for each in readings if _shape(each.name) is CountryFile}
     values = {name: reading.value for name, reading in countries.items() if reading.value is not None}
     yield from _duplicate_names(values)
-    known = {f"{slug_of(name)}/{said['id']}" for name, value in values.items() for _, said in statements(value)}
+    slugs = {name: slug_of(name) for name in values}
+    known = {f"{slugs[name]}/{said['id']}" for name, value in values.items() for _, said in statements(value)}
     known |= {f"{slug_of(name)}/{id}" for name, reading in countries.items() for id in reading.lost}
     unsure = {slug_of(name) for name, reading in countries.items() if _hides_ids(reading.value)}
     for name, value in values.items():
