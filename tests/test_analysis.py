@@ -7,10 +7,12 @@ import pytest
 
 from building import LATE, WORDS, at, country, country_of, in_file_order, plain_statement, real_position, real_registry
 from stancectl.analysis.comparison import compare
-from stancectl.analysis.dossier import dossier, part_rows
+from stancectl.analysis.dossier import dossier
+from stancectl.analysis.fulfilment import met_on
 from stancectl.analysis.listing import Filter, by_engagement, personnel, standing
+from stancectl.analysis.parts import part_rows
 from stancectl.analysis.positions import position
-from stancectl.analysis.preconditions import demands, met_on
+from stancectl.analysis.preconditions import demands
 from stancectl.analysis.reasons import reasons
 from stancectl.analysis.search import search
 from stancectl.analysis.sources import Citation, citations
@@ -623,7 +625,7 @@ def any_of(*ids: str) -> frozenset[str]:
     ],
 )
 def test_a_filter_keeps_positions_that_meet_every_demand_by_any_of_its_ids(wanted: Filter, kept: str) -> None:
-    assert [each.country.slug for each in (ALPHA, BETA, GAMMA) if wanted.keeps(each)] == kept.split()
+    assert [each.country.slug for each in (ALPHA, BETA, GAMMA) if wanted.keeps(standing(each))] == kept.split()
 
 
 @pytest.mark.parametrize(
@@ -640,7 +642,7 @@ def test_a_filter_keeps_positions_that_meet_every_demand_by_any_of_its_ids(wante
     ],
 )
 def test_since_asks_for_stances_that_date_from_then(lines: str, kept: bool) -> None:
-    assert Filter(since=date(2025, 2, 1)).keeps(at(lines)) is kept
+    assert Filter(since=date(2025, 2, 1)).keeps(standing(at(lines))) is kept
 
 
 # A position, whole

@@ -27,7 +27,7 @@ from stancectl.cli.main import run as command_line
 from stancectl.registry import files, parallel, read
 from stancectl.registry.files import File
 from stancectl.registry.problems import InvalidRegistry, Problem
-from stancectl.report.plain_text import UNSAFE
+from stancectl.report.unsafe import UNSAFE
 from stancectl.version import __version__
 from test_errors import CASES as READERS_CASES
 from test_errors import ERRORS, VARIABLE_CODES, codes_in_the_source

@@ -24,7 +24,7 @@ from stancectl.registry.locate import shipped
 from stancectl.registry.problems import InvalidRegistry, Problem
 from stancectl.registry.read import check_files
 from stancectl.registry.strict_yaml import parse
-from stancectl.report.plain_text import UNSAFE
+from stancectl.report.unsafe import UNSAFE
 
 WORDS = """\
 format: 1

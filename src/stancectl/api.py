@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from stancectl.analysis import changes, rows
-from stancectl.analysis.dossier import part_rows
 from stancectl.analysis.listing import by_engagement, standing
+from stancectl.analysis.parts import part_rows
 from stancectl.analysis.positions import Position, position
 from stancectl.analysis.sources import citations
 from stancectl.analysis.timeline import timeline

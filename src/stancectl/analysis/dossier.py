@@ -99,18 +99,6 @@ class Dossier(NamedTuple):
     statements: tuple[StatementMade, ...]
 
 
-class PartRow(NamedTuple):
-    """One part of a position, for flat formats; `part` is `stance`, `precondition`, `offer` or `rule-out`."""
-
-    country: str
-    part: str
-    item: str
-    since: PartialDate
-    last_stated: PartialDate
-    by: str
-    note: str | None
-
-
 def dossier(position: Position, vocabulary: Vocabulary, met: Mapping[str, PartialDate]) -> Dossier:
     """Everything about one position. `met` holds the preconditions that are met (see `preconditions.met_on`)."""
     stance = position.stance_part
@@ -126,14 +114,6 @@ def dossier(position: Position, vocabulary: Vocabulary, met: Mapping[str, Partia
         rules_out=tuple(RuleOutHeld(part.item, part.since, part.by.ref) for part in position.rules_out),
         statements=tuple(map(statement_made, position.statements)),
     )
-
-
-def part_rows(position: Position) -> list[PartRow]:
-    """The parts in force: stance, preconditions, offers, exclusions."""
-    stance = (position.stance_part,) if position.stance_part else ()
-    parts = (*stance, *position.preconditions, *position.offers, *position.rules_out)
-    slug = position.country.slug
-    return [PartRow(slug, part.kind, part.item, part.since, part.last_stated, part.by.ref, part.note) for part in parts]
 
 
 def statement_made(statement: Statement) -> StatementMade:

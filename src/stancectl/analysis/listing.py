@@ -1,11 +1,12 @@
 """Where every country stands, a row each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stancectl.analysis.positions import Position
+from stancectl.analysis.positions import Position, position
 from stancectl.model.dates import PartialDate
+from stancectl.model.registry import Country
 from stancectl.model.vocabulary import Vocabulary
 
 
@@ -55,6 +56,29 @@ def standing(position: Position) -> Standing:
     )
 
 
+def row(country: Country, vocabulary: Vocabulary, day: date) -> Standing:
+    """The row of one country at the end of a day, by way of its position only where it was not kept."""
+    latest = country.history and country.history.latest(day)
+    return unpacked(latest.row) if latest else standing(position(country, vocabulary, day))
+
+
+def packed(row: Standing) -> tuple[Any, ...]:
+    """The row with its dates as they are written."""
+    return tuple(str(each) if isinstance(each, PartialDate) else each for each in row)
+
+
+def unpacked(values: Sequence[Any]) -> Standing:
+    """The row that was packed."""
+    row = Standing(*values)
+    since, last = (PartialDate.parse(each) if each else None for each in (values[4], values[11]))
+    return row._replace(stance_since=since, last_statement=last)
+
+
+def has_newer_signals(position: Position) -> bool:
+    """Whether somebody sent a signal since the last statement that counts."""
+    return position.made > 0 and position.last_place != position.made - 1
+
+
 def personnel(position: Position) -> tuple[int | None, int | None]:
     """How many people a country offers in all, at least and at most (see Standing)."""
     numbers = [part.personnel for part in position.offers if part.personnel.min is not None or part.personnel.max is not None]
@@ -71,7 +95,7 @@ def by_engagement(positions: Iterable[Position], vocabulary: Vocabulary) -> list
 
 
 class Filter(NamedTuple):
-    """Which positions to keep. Each field is a list of demands that must all be met, each by any of its ids.
+    """Which rows to keep. Each field is a list of demands that must all be met, each by any of its ids.
 
     `groups` holds the ISO codes of each group asked for; `since` is the first day the present stance may date from.
     """
@@ -82,14 +106,13 @@ class Filter(NamedTuple):
     groups: tuple[frozenset[str], ...] = ()
     since: date | None = None
 
-    def keeps(self, position: Position) -> bool:
-        """Whether the position meets every demand."""
+    def keeps(self, row: Standing) -> bool:
+        """Whether the row meets every demand."""
         has = (
-            (self.stances, {position.stance}),
-            (self.requires, {part.item for part in position.preconditions}),
-            (self.offers, {part.item for part in position.offers}),
-            (self.groups, {position.country.code}),
+            (self.stances, {row.stance}),
+            (self.requires, {*row.preconditions}),
+            (self.offers, {*row.offers}),
+            (self.groups, {row.code}),
         )
-        stance = position.stance_part
-        recent = self.since is None or (stance is not None and stance.since.earliest >= self.since)
+        recent = self.since is None or (row.stance_since is not None and row.stance_since.earliest >= self.since)
         return recent and all(wanted & present for demands, present in has for wanted in demands)

@@ -53,17 +53,17 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     known, default = (*FORMATS, *(more or ())), "table" if is_terminal() else "tsv"
     format = chosen_format(asking.format, asking.output, known, ENDINGS, default, json=asking.json)
     colour = in_colour(asking.color, asking.output)
-    told = report.flat if format in FLAT or (asking.fields and format in PAGES) else report.nested
-    if not told.rows:
-        note(f"stancectl: {empty}")
     if more and format in more:
-        text = more[format]()
-    elif not told.rows and format not in ("json", "yaml") and (asking.output is None or format in PAGES):
-        _fields(asking, told)
-        text = ""
+        is_empty, write = report.size == 0, more[format]
+    elif format in PAGES and asking.fields is None:
+        is_empty, write = report.size == 0, lambda: _page(report.page(), format, colour)
     else:
-        text = _written(asking, report, format, colour)
-    deliver(text, asking.output)
+        table = _only((report.nested if format in NESTED else report.flat)(), asking.fields)
+        is_empty, write = not table.rows, lambda: _written(table, format, asking.header, colour)
+    if is_empty:
+        note(f"stancectl: {empty}")
+    is_silent = is_empty and format not in ("json", "yaml", *(more or ())) and (asking.output is None or format in PAGES)
+    deliver("" if is_silent else write(), asking.output)
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -112,19 +112,15 @@ def in_colour(color: str, output: Path | None) -> bool:
     return output is None and is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def _written(asking: Asking, report: Report, format: str, colour: bool) -> str:
+def _written(table: Table, format: str, header: bool | None, colour: bool) -> str:
     if format in NESTED:
-        return _nested(_fields(asking, report.nested), format)
-    if format in FLAT:
-        return _flat(_fields(asking, report.flat), format, asking.header)
-    page = _fields(asking, report.flat).page() if asking.fields else report.page()
-    return _page(page, format, colour)
+        return _nested(table, format)
+    return _flat(table, format, header) if format in FLAT else _page(table.page(), format, colour)
 
 
-def _fields(asking: Asking, table: Table) -> Table:
-    return (
-        table.only(list(dict.fromkeys(name.strip() for name in asking.fields.split(",")))) if asking.fields is not None else table
-    )
+def _only(table: Table, fields: str | None) -> Table:
+    """The table with the fields that are wanted."""
+    return table if fields is None else table.only(list(dict.fromkeys(name.strip() for name in fields.split(","))))
 
 
 def _nested(table: Table, format: str) -> str:

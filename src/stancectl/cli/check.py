@@ -21,7 +21,6 @@ from stancectl.registry.locate import locate, nearest, shipped
 from stancectl.registry.problems import NoRegistry, Problem
 from stancectl.report import diagnostics
 
-FIELDS = diagnostics.FIELDS
 FORMATS = ("text", "json", "github", "sarif")
 _ENDINGS = {".txt": "text", ".json": "json", ".sarif": "sarif"}
 

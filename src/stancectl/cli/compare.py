@@ -9,9 +9,9 @@ from stancectl.analysis.comparison import Line, compare
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Usage, asks
-from stancectl.report.report import Report, Row, Table
+from stancectl.report.report import Row, Table, same
 
-FIELDS = ("part", "item")
+_FIELDS = ("part", "item")
 """Followed by a field for each country."""
 
 
@@ -36,10 +36,10 @@ def command(
         raise Usage("compare needs two countries or more", "name another")
     lines = compare(positions)
 
-    table = Table((*FIELDS, *(position.country.slug for position in positions)), [_row(line) for line in lines])
+    table = Table((*_FIELDS, *(position.country.slug for position in positions)), [_row(line) for line in lines])
     answer(
         asking,
-        Report(table, table, lambda: views.comparison.page(lines, positions, asking.registry.vocabulary)),
+        same(table, lambda: views.comparison.page(lines, positions, asking.registry.vocabulary)),
         "there is nothing to compare",
     )
 
@@ -48,3 +48,8 @@ def _row(line: Line) -> Row:
     """The part and its item, then for each country the stance, or since when the part has been in force."""
     told = {slug: part and (part.item if part.kind == "stance" else str(part.since)) for slug, part in line.held.items()}
     return {"part": line.part, "item": line.item, **told}
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return _FIELDS

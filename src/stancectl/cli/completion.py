@@ -59,7 +59,7 @@ def fields(ctx: typer.Context, incomplete: str) -> list[str]:
     from stancectl.cli.main import COMMANDS
 
     module = COMMANDS.get(ctx.info_name or "")
-    return _after_comma(import_module(f"stancectl.cli.{module}").FIELDS, incomplete) if module else []
+    return _after_comma(import_module(f"stancectl.cli.{module}").columns(), incomplete) if module else []
 
 
 def formats(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -14,8 +14,6 @@ from stancectl.model.names import find_country, key
 from stancectl.model.registry import Registry
 from stancectl.report.report import field_names, report
 
-FIELDS = tuple(dict.fromkeys((*field_names(Change), *field_names(Total))))
-
 
 @asks
 def command(
@@ -94,3 +92,8 @@ def _slugs(typed: list[str] | None, before: Registry, after: Registry) -> list[s
     if not typed:
         return sorted({*before.countries, *after.countries})
     return list(dict.fromkeys(before.names.get(key(name)) or find_country(after, name).slug for name in names(typed)))
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return tuple(dict.fromkeys((*field_names(Change), *field_names(Total))))

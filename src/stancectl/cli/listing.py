@@ -1,17 +1,18 @@
 """`stancectl list`: all countries, one row each."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stancectl import views
-from stancectl.analysis.listing import Filter, Standing, by_engagement, standing
+from stancectl.analysis.listing import Filter, Standing, has_newer_signals, row
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Standing)
+if TYPE_CHECKING:
+    from stancectl.report.page import Page
 
 
 @asks
@@ -59,11 +60,21 @@ def command(
         groups=tuple(frozenset(code for name in names for code in registry.vocabulary.groups[name]) for names in groups),
         since=asking.within(since, None)[0],
     )
-    found = filter(wanted.keeps, asking.positions(asking.countries(country)))
-    positions = by_engagement(found, registry.vocabulary)
+    countries, words = {each.slug: each for each in asking.countries(country)}, registry.vocabulary
+    rows = [found for each in countries.values() if wanted.keeps(found := row(each, words, asking.day))]
+    rows.sort(key=lambda row: (words.rank(row.stance), row.country))
+
+    def page() -> "Page":
+        newer = [row.name for row in rows if has_newer_signals(asking.positions([countries[row.country]])[0])]
+        return views.listing.page(rows, newer, words, asking.day)
 
     answer(
         asking,
-        report(Standing, map(standing, positions), lambda: views.listing.page(positions, registry.vocabulary, asking.day)),
+        report(Standing, rows, page),
         "no country is like that" if registry.countries else "this registry has no countries",
     )
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Standing)

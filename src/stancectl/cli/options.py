@@ -3,11 +3,10 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
@@ -48,37 +47,51 @@ class Usage(StanceError):
     code = "usage"
 
 
-@dataclass(frozen=True)
 class Asking:
-    """What the shared options say."""
+    """What the shared options say; the parameters are the options."""
 
-    registry_folder: RegistryFolder = None
-    rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")
-    ] = None
-    today_is: TodayIs = None
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="table, plain, tsv, csv, json, jsonl, yaml, markdown, html, svg.",
-            autocompletion=completion.formats,
-        ),
-    ] = None
-    json: Json = False
-    output: Output = None
-    fields: Annotated[
-        str | None,
-        typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
-    ] = None
-    header: Annotated[bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")] = (
-        None
-    )
-    color: Color = "auto"
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files, not the compiled copy.")] = False
+    def __init__(
+        self,
+        *,
+        registry_folder: RegistryFolder = None,
+        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None,
+        as_of: Annotated[
+            str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")
+        ] = None,
+        today_is: TodayIs = None,
+        format: Annotated[
+            str | None,
+            typer.Option(
+                "--format",
+                "-f",
+                metavar="FORMAT",
+                help="table, plain, tsv, csv, json, jsonl, yaml, markdown, html, svg.",
+                autocompletion=completion.formats,
+            ),
+        ] = None,
+        json: Json = False,
+        output: Output = None,
+        fields: Annotated[
+            str | None,
+            typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=completion.fields),
+        ] = None,
+        header: Annotated[
+            bool | None, typer.Option("--header/--no-header", help="Field names in the first line of tsv and csv.")
+        ] = None,
+        color: Color = "auto",
+        no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the files, not the compiled copy.")] = False,
+    ) -> None:
+        self.registry_folder = registry_folder
+        self.rev = rev
+        self.as_of = as_of
+        self.today_is = today_is
+        self.format = format
+        self.json = json
+        self.output = output
+        self.fields = fields
+        self.header = header
+        self.color = color
+        self.no_cache = no_cache
 
     @cached_property
     def today(self) -> date:
@@ -136,19 +149,14 @@ class Asking:
 def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """Make a command of a function whose first parameter is an Asking: the shared options follow its own."""
     own = list(inspect.signature(function).parameters.values())[1:]
-    hints = get_type_hints(function, include_extras=True)
-    shared = get_type_hints(Asking, include_extras=True)
-    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared = list(inspect.signature(Asking).parameters.values())
 
     @wraps(function)
     def run(**values: Any) -> int | None:
-        asking = Asking(**{each.name: values.pop(each.name) for each in fields(Asking)})
+        asking = Asking(**{each.name: values.pop(each.name) for each in shared})
         return function(asking, **values)
 
-    parameters = [each.replace(kind=keyword, annotation=hints[each.name]) for each in own]
-    parameters += [
-        inspect.Parameter(each.name, keyword, default=each.default, annotation=shared[each.name]) for each in fields(Asking)
-    ]
+    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     del run.__wrapped__

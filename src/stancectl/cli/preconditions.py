@@ -10,9 +10,7 @@ from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import Demand, demands
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
-from stancectl.report.report import Report, Table, field_names, report
-
-FIELDS = field_names(Demand)
+from stancectl.report.report import Table, field_names, report, same
 
 
 @asks
@@ -30,7 +28,7 @@ def command(
         table = _matrix(positions, rows)
         answer(
             asking,
-            Report(table, table, lambda: views.preconditions.matrix_page(rows, positions, asking.day)),
+            same(table, lambda: views.preconditions.matrix_page(rows, positions, asking.day)),
             "nobody requires anything",
         )
     else:
@@ -50,3 +48,8 @@ def _matrix(positions: list[Position], rows: list[Demand]) -> Table:
         if since:
             lines.append({"country": position.country.slug, **{item: since.get(item) for item in items}})
     return Table(("country", *items), lines)
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Demand)

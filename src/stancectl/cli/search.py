@@ -10,8 +10,6 @@ from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Since, Until, Usage, asks
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Match)
-
 
 @asks
 def command(
@@ -37,3 +35,8 @@ def command(
         f"nothing holds “{wanted}”",
     )
     return 0 if matches else 1
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Match)

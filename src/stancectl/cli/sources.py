@@ -7,8 +7,6 @@ from stancectl.cli.options import Asking, Countries, Since, Until, asks
 from stancectl.report import references
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Citation)
-
 
 @asks
 def command(asking: Asking, country: Countries = None, since: Since = None, until: Until = None) -> None:
@@ -22,3 +20,8 @@ def command(asking: Asking, country: Countries = None, since: Since = None, unti
 
     more = {"bibtex": lambda: references.bibtex(found), "csl": lambda: references.csl(found)}
     answer(asking, report(Citation, found, lambda: views.sources.page(found)), "there are no sources", more)
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Citation)

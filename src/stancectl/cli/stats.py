@@ -6,8 +6,6 @@ from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, asks
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Figure)
-
 
 @asks
 def command(asking: Asking, country: Countries = None) -> None:
@@ -16,3 +14,8 @@ def command(asking: Asking, country: Countries = None) -> None:
     rows = figures(asking.positions(asking.countries(country)), vocabulary, asking.day)
 
     answer(asking, report(Figure, rows, lambda: views.stats.page(rows, vocabulary, asking.day)), "there is nothing to count")
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Figure)

@@ -11,8 +11,6 @@ from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, Since, Until, asks
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Entry)
-
 
 @asks
 def command(
@@ -35,3 +33,8 @@ def command(
         by_slug = {position.country.slug: position for position in positions}
         shown = report(Entry, rows, lambda: views.timeline.page(rows, first, last, by_slug, registry))
     answer(asking, shown, "nothing was said and nothing happened then")
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Entry)

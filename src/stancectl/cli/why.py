@@ -12,7 +12,6 @@ from stancectl.cli.options import Asking, asks
 from stancectl.model.names import find_id
 from stancectl.report.report import field_names, report
 
-FIELDS = field_names(Reason)
 _KINDS = {"stance": "stances", "precondition": "preconditions", "offer": "offers", "rule-out": "rules out"}
 """Each kind of part, and how one asks for all of them."""
 
@@ -50,3 +49,8 @@ def command(
     names = " or ".join(position.country.name for position in positions)
     nothing = f"by then, no statement of {names} {f'sets or ends `{what}`' if what else 'sets anything'}"
     answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return field_names(Reason)

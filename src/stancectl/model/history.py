@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 PartKind = Literal["stance", "precondition", "offer", "rule-out"]
 PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
@@ -70,17 +70,26 @@ class Record(NamedTuple):
         return [(*self.parts[part], run) for part, run in held.items()]
 
 
+class Latest(NamedTuple):
+    """What holds from the earliest `day` (see Record) of a country's last statement on.
+
+    `row` is the country's in a list (`analysis.listing.Standing`, packed).
+    """
+
+    day: int
+    balance: Balance
+    row: Sequence[Any]
+
+
 class History:
     """A country's record, read when it is needed.
 
-    `ordered` tells whether a precondition was ever said to come after another, `latest` what holds from `last_day` (as
-    `date.toordinal` counts) on, where that is known without the record.
+    `ordered` tells whether a precondition was ever said to come after another; `latest` is what is known without the record.
     """
 
-    def __init__(self, read: Callable[[], Record], *, ordered: bool, last_day: int = 0, latest: Balance | None = None) -> None:
+    def __init__(self, read: Callable[[], Record], *, ordered: bool, latest: Latest | None = None) -> None:
         self.ordered = ordered
         self._read = read
-        self._last_day = last_day
         self._latest = latest
 
     @cached_property
@@ -90,6 +99,9 @@ class History:
 
     def balance(self, day: date) -> Balance:
         """What holds at the end of a day."""
-        if self._latest is not None and day.toordinal() >= self._last_day:
-            return self._latest
-        return self.record.balance(day)
+        latest = self.latest(day)
+        return latest.balance if latest else self.record.balance(day)
+
+    def latest(self, day: date) -> Latest | None:
+        """What is known of the end of a day without the record: nothing before the last statement."""
+        return self._latest if self._latest and day.toordinal() >= self._latest.day else None

@@ -9,8 +9,8 @@ from stancectl.model.errors import shorten
 
 FORMS = "2025, 2025-Q1, 2025-03, 2025-03-27, today, yesterday, 30d, 6w, 3m or 1y (ago)"
 
-_QUARTER = re.compile(r"([0-9]{4})-q([1-4])")
-_AGO = re.compile(r"([0-9]{1,5})([dwmy])")
+_QUARTER = "([0-9]{4})-q([1-4])"
+_AGO = "([0-9]{1,5})([dwmy])"
 
 
 class Period(NamedTuple):
@@ -46,11 +46,11 @@ def _read(typed: str, today: date) -> Period:
         return _day(today)
     if typed == "yesterday":
         return _day(today - timedelta(days=1))
-    if quarter := _QUARTER.fullmatch(typed):
+    if quarter := re.fullmatch(_QUARTER, typed):
         month = int(quarter[2]) * 3
         first = PartialDate.parse(f"{quarter[1]}-{month - 2:02}").earliest
         return Period(first, last_of_month(first.replace(month=month)))
-    if ago := _AGO.fullmatch(typed):
+    if ago := re.fullmatch(_AGO, typed):
         return _day(_back(today, int(ago[1]), ago[2]))
     named = PartialDate.parse(typed)
     if named.qualified:

@@ -6,7 +6,8 @@ from functools import partial
 from marshal import dumps
 from typing import Any, NamedTuple
 
-from stancectl.analysis.positions import fold
+from stancectl.analysis.listing import packed, standing
+from stancectl.analysis.positions import Position, fold
 from stancectl.model.dates import PartialDate
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
@@ -49,10 +50,12 @@ def _compiled(file: File, known: Known, vocabulary: Vocabulary) -> tuple[Reading
 
 def _country(name: str, value: Plain, facts: Plain, vocabulary: Vocabulary) -> Compiled:
     entries = sorted(value["statements"], key=lambda entry: PartialDate.parse(entry["date"]).earliest)
-    slug = slug_of(name)
-    history = fold([build.statement(slug, entry | {"sources": ()}) for entry in entries], vocabulary)  # which do nothing
+    country = build.country(slug_of(name), value | {"statements": [entry | {"sources": ()} for entry in entries]})
+    history = fold(country.statements, vocabulary)  # where sources make no difference
+    latest = Position(country, date.max, history, vocabulary)
     head: Plain = {key: value[key] for key in ("country", "name", "aliases") if key in value}
-    head |= {"ordered": history.ordered, "last_day": history.record.days[-1], "balance": tuple(history.balance(date.max))}
+    head |= {"ordered": history.ordered, "day": history.record.days[-1]}
+    head |= {"balance": tuple(history.balance(date.max)), "row": packed(standing(latest))}
     record: Any = tuple(history.record)
     return Compiled(name, dumps(head), dumps(facts), dumps(record), tuple(map(dumps, entries)))
 

@@ -36,14 +36,18 @@ def _stored(folder: Path, stamps: Mapping[str, Stamp], progress: "Progress | Non
     """The registry by way of its store, which is brought up to date where files have changed."""
     from stancectl.registry.problems import InvalidRegistry
     from stancectl.registry.recall import recall
-    from stancectl.registry.store import Broken
+    from stancectl.registry.store import Broken, discard
+
+    def again() -> Registry:
+        discard(folder)
+        return _registry(_read(folder, stamps))
 
     try:
-        return recall(_current(folder, stamps, progress), lambda: _registry(_read(folder, stamps)).countries)
+        return recall(_current(folder, stamps, progress), again)
     except InvalidRegistry:
         raise
     except Broken:
-        return _registry(_read(folder, stamps))
+        return again()
 
 
 def _current(folder: Path, stamps: Mapping[str, Stamp], progress: "Progress | None") -> "Store":

@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from typing import overload
 
 from stancectl.analysis.positions import fold
-from stancectl.model.history import Balance, History, Record
+from stancectl.model.history import Balance, History, Latest, Record
 from stancectl.model.registry import Country, Registry
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -13,8 +13,8 @@ from stancectl.registry import build
 from stancectl.registry.files import EVENTS, VOCABULARY
 from stancectl.registry.store import Broken, Store
 
-Again = Callable[[], Mapping[str, Country]]
-"""What reads all countries from the files, where the store fails in the middle of an answer."""
+Again = Callable[[], Registry]
+"""What reads the registry from its files, where the store fails in the middle of an answer."""
 
 
 def recall(kept: Store, again: Again) -> Registry:
@@ -52,14 +52,15 @@ class _Countries(Mapping[str, Country]):
 
     @cached_property
     def _read(self) -> Mapping[str, Country]:
-        return self._again()
+        return self._again().countries
 
     def _country(self, slug: str) -> Country:
         file = f"{slug}.yaml"
         head = self._kept.head(file)
-        latest = Balance(*head["balance"])
-        history = History(partial(self._record, slug), ordered=head["ordered"], last_day=head["last_day"], latest=latest)
-        statements = _Statements(slug, latest.made, self._kept, lambda: self._read[slug].statements)
+        balance = Balance(*head["balance"])
+        latest = Latest(head["day"], balance, head["row"])
+        history = History(partial(self._record, slug), ordered=head["ordered"], latest=latest)
+        statements = _Statements(slug, balance.made, self._kept, lambda: self._read[slug].statements)
         return Country(slug, head["country"], head["name"], tuple(head.get("aliases", ())), statements, history)
 
     def _record(self, slug: str) -> Record:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-_VERSION = f"{__version__}/4"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
+_VERSION = f"{__version__}/5"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
 _SCHEMA = """
 create table meta (key text primary key, value text not null) without rowid;
 create table file (
@@ -167,6 +167,12 @@ def replacing(folder: Path, *, anew: bool) -> Iterator[Writer]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Remove the store of the registry in `folder`, if there is one and it can be removed."""
+    with contextlib.suppress(*Broken):
+        store_path(folder).unlink()
 
 
 def store_path(folder: Path) -> Path:

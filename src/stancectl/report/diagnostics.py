@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stancectl.registry.problems import Problem
-from stancectl.report.plain_text import cells, escape, visible
+from stancectl.report.plain_text import cells, visible
 from stancectl.report.report import Table
+from stancectl.report.unsafe import escape
 
 FIELDS = ("file", "line", "column", "end_column", "severity", "code", "message", "help")
 _WINDOW = 100

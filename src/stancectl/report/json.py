@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from stancectl.report.plain_text import UNSAFE, escape
 from stancectl.report.report import Table
+from stancectl.report.unsafe import spelled_out
 
 
 def write(table: Table) -> str:
@@ -20,4 +20,4 @@ def write_lines(table: Table) -> str:
 def dump(value: Any, indent: int | None = None) -> str:
     """A plain value as JSON: readable letters, unsafe characters escaped."""
     lines = json.dumps(value, ensure_ascii=False, indent=indent).split("\n")
-    return "".join(UNSAFE.sub(lambda match: escape(match[0]), line) + "\n" for line in lines)
+    return "".join(spelled_out(line) + "\n" for line in lines)

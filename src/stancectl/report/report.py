@@ -39,18 +39,24 @@ class Table(NamedTuple):
 class Report(NamedTuple):
     """An answer: `nested` for formats that nest (json, jsonl, yaml), `flat` for those that don't, `page` for people.
 
-    `page` is called only when a person is to see it.
+    Each is called only for what was asked for; `size` is how many things a person would see.
     """
 
-    nested: Table
-    flat: Table
+    nested: Callable[[], Table]
+    flat: Callable[[], Table]
     page: "Callable[[], Page]"
+    size: int
 
 
 def report(kind: type, results: Iterable[Any], page: "Callable[[], Page] | None" = None) -> Report:
     """A report of results that are named tuples of one `kind`: its fields are the columns."""
     table = table_of(kind, results)
-    return Report(table, table, page or table.page)
+    return same(table, page or table.page)
+
+
+def same(table: Table, page: "Callable[[], Page]") -> Report:
+    """A report of one table for all formats."""
+    return Report(lambda: table, lambda: table, page, len(table.rows))
 
 
 def field_names(kind: type) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from typing import Any
 
 import yaml
 
-from stancectl.report.plain_text import UNSAFE
 from stancectl.report.report import Table
+from stancectl.report.unsafe import UNSAFE
 
 
 class _Dumper(yaml.SafeDumper):

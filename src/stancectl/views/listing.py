@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from stancectl.analysis.positions import Position
+from stancectl.analysis.listing import Standing
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Cell, Column, Grid, Line, Listing, Page, Span, Title, text
 from stancectl.views import words
@@ -19,34 +19,28 @@ _COLUMNS = (
 )
 
 
-def page(positions: Sequence[Position], vocabulary: Vocabulary, as_of: date) -> Page:
-    """Title, a row a country, and which countries have sent signals since they last spoke."""
+def page(rows: Sequence[Standing], newer: Sequence[str], vocabulary: Vocabulary, as_of: date) -> Page:
+    """Title, a row a country, and the names of those that have sent signals since they last spoke (`newer`)."""
     title = Title(
         text(Span(vocabulary.topic, "bold")),
-        text(Span(f"{words.count(len(positions), 'country', 'countries')}, {words.day(as_of)}", "dim")),
+        text(Span(f"{words.count(len(rows), 'country', 'countries')}, {words.day(as_of)}", "dim")),
     )
-    grid = Grid(_COLUMNS, [_row(position, vocabulary) for position in positions])
+    grid = Grid(_COLUMNS, [_row(row, vocabulary) for row in rows])
     hint = text(Span("stancectl show COUNTRY for the whole position", "dim"))
-    newer = [position for position in positions if _has_newer_signals(position)]
     if not newer:
         return Page((title, grid, Line(hint)))
-    signals = f"Signals since the last statement that counts: {words.names([position.country for position in newer])}"
+    signals = f"Signals since the last statement that counts: {', '.join(newer)}"
     return Page((title, grid, Line(text(signals)), Line(hint)))
 
 
-def _row(position: Position, vocabulary: Vocabulary) -> tuple[Cell, ...]:
-    held, last = position.stance_part, position.last_counted
-    mark = words.sign(vocabulary, position.stance)
+def _row(row: Standing, vocabulary: Vocabulary) -> tuple[Cell, ...]:
+    mark = words.sign(vocabulary, row.stance)
     return (
-        text(mark, f" {position.country.name}"),
-        text(Span(position.stance, mark.style) if position.stance else words.NO_STANCE),
-        text(str(held.since) if held else ""),
-        Listing(words.precondition_labels(vocabulary, (part.item for part in position.preconditions))),
-        Listing(words.contribution_labels(vocabulary, (part.item for part in position.offers))),
-        text(str(last.date) if last else ""),
-        Listing(words.contribution_labels(vocabulary, (part.item for part in position.rules_out))),
+        text(mark, f" {row.name}"),
+        text(Span(row.stance, mark.style) if row.stance else words.NO_STANCE),
+        text(str(row.stance_since or "")),
+        Listing(words.precondition_labels(vocabulary, row.preconditions)),
+        Listing(words.contribution_labels(vocabulary, row.offers)),
+        text(str(row.last_statement or "")),
+        Listing(words.contribution_labels(vocabulary, row.rules_out)),
     )
-
-
-def _has_newer_signals(position: Position) -> bool:
-    return position.made > 0 and position.last_place != position.made - 1
