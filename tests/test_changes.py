@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from building import WORDS, Plain, at, country_of, days, real_registry, statement_lists
-from stancectl.analysis.changes import QUIET, Change, Total, changes, people, terms, total
+from stancectl.analysis.changes import QUIET, Change, Total, changes, total
 from stancectl.analysis.positions import Position, position
+from stancectl.analysis.terms import people, terms
 from stancectl.model.statements import COUNTED
 
 BEFORE, AFTER = date(2025, 1, 31), date(2025, 12, 31)

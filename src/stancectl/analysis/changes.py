@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from stancectl.analysis.positions import Part, Position
+from stancectl.analysis.terms import terms
 from stancectl.model.dates import PartialDate
 from stancectl.model.history import PartKind
 from stancectl.model.statements import Statement
@@ -100,22 +101,6 @@ def total(before: Position, after: Position) -> Total:
         restated=count("precondition-restated"),
         signals=count("signal"),
     )
-
-
-def terms(part: Part) -> str | None:
-    """A part's people and note in words: `6000 to 10000 people; in rear areas`."""
-    words = [people(part), part.note]
-    return "; ".join(word for word in words if word) or None
-
-
-def people(part: Part) -> str | None:
-    """How many people an offer names, in words; None where it names none."""
-    least, most = part.personnel.min, part.personnel.max
-    if least == most:
-        return None if least is None else f"{least} people"
-    if least is None or most is None:
-        return f"up to {most} people" if least is None else f"{least} people or more"
-    return f"{least} to {most} people"
 
 
 class _Changes:

@@ -1,5 +1,6 @@
 """What Tab completes: names from the registry at hand, fields and formats. Silent where there is nothing to offer."""
 
+import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
     from stancectl.model.registry import Registry
 
 
+IS_ASKED = "_STANCECTL_COMPLETE" in os.environ
+"""Whether a shell wants to know how to go on, instead of an answer."""
+
+Completer = Callable[..., list[str]]
+
+
+def when_asked(function: Completer) -> Completer | None:
+    """The function where a shell asks; else nothing, since Typer takes a function apart before it can be of use."""
+    return function if IS_ASKED else None
+
+
+@when_asked
 def countries(ctx: typer.Context, incomplete: str) -> list[str]:
     """Slugs, and codes where one is begun in capitals."""
     registry = _registry(ctx)
@@ -24,9 +37,10 @@ def countries(ctx: typer.Context, incomplete: str) -> list[str]:
     return _begun(registry.countries, incomplete)
 
 
-def _ids(kind: Kind) -> Callable[[typer.Context, str], list[str]]:
+def _ids(kind: Kind) -> Completer | None:
     """What completes ids of one kind, after a comma too."""
 
+    @when_asked
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         registry = _registry(ctx)
         return _after_comma(registry.vocabulary.labels(kind), incomplete) if registry else []
@@ -40,6 +54,7 @@ contributions = _ids("contribution")
 groups = _ids("group")
 
 
+@when_asked
 def parts(ctx: typer.Context, incomplete: str) -> list[str]:
     """Everything a position can be made of."""
     registry = _registry(ctx)
@@ -54,6 +69,7 @@ def parts(ctx: typer.Context, incomplete: str) -> list[str]:
     )
 
 
+@when_asked
 def fields(ctx: typer.Context, incomplete: str) -> list[str]:
     """The fields of the command that is being typed, after a comma too."""
     from stancectl.cli.main import COMMANDS
@@ -62,6 +78,7 @@ def fields(ctx: typer.Context, incomplete: str) -> list[str]:
     return _after_comma(import_module(f"stancectl.cli.{module}").columns(), incomplete) if module else []
 
 
+@when_asked
 def formats(ctx: typer.Context, incomplete: str) -> list[str]:
     """The formats of the command that is being typed."""
     from stancectl.cli.answer import FORMATS, REFERENCES
@@ -73,6 +90,7 @@ def formats(ctx: typer.Context, incomplete: str) -> list[str]:
     return _begun([*FORMATS, *(REFERENCES if ctx.info_name == "sources" else ())], incomplete)
 
 
+@when_asked
 def rules(incomplete: str) -> list[str]:
     """The codes of the rules, after a comma too."""
     from stancectl.checks.run import codes
@@ -80,6 +98,7 @@ def rules(incomplete: str) -> list[str]:
     return _after_comma(codes(), incomplete)
 
 
+@when_asked
 def kinds(incomplete: str) -> list[str]:
     """The kinds of files that a registry is made of."""
     from stancectl.registry.json_schema import KINDS
@@ -87,6 +106,7 @@ def kinds(incomplete: str) -> list[str]:
     return _begun(KINDS, incomplete)
 
 
+@when_asked
 def colours(incomplete: str) -> list[str]:
     """When to use colour."""
     return _begun(("auto", "always", "never"), incomplete)

@@ -9,7 +9,8 @@ import typer
 from typer._click.exceptions import UsageError  # not public in 0.26, and the pin keeps it where it is
 from typer.core import TyperGroup
 
-from stancectl.cli.streams import complain, silence
+from stancectl.cli.completion import IS_ASKED
+from stancectl.cli.streams import complain, leave, silence
 from stancectl.model.errors import StanceError
 from stancectl.version import __version__
 
@@ -37,12 +38,7 @@ class _Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"stancectl.cli.{COMMANDS[cmd_name]}")
-        lone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        lone.command(cmd_name)(module.command)
-        return typer.main.get_command(lone)
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -52,9 +48,17 @@ class _Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
-    cls=_Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-)
+_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(cls=_Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=_SETTINGS)
+
+
+def _command(name: str) -> Any:
+    """One command, without the others."""
+    module = import_module(f"stancectl.cli.{COMMANDS[name]}")
+    lone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    lone.command(name, context_settings=_SETTINGS)(module.command)
+    return typer.main.get_command(lone)
 
 
 def _version(wanted: bool) -> None:
@@ -79,13 +83,16 @@ def _root(
 def main() -> None:
     """Run the command line, and exit with its code: 0 fine, 1 findings, 2 an error."""
     gc.disable()  # a run is over before there is garbage worth looking for
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
 
 
 def run(words: list[str]) -> int:
     """Run the command in `words` and give back its exit code."""
     try:
-        code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
+        if words and words[0] in COMMANDS and not IS_ASKED:
+            code = _command(words[0]).main(words[1:], prog_name=f"stancectl {words[0]}", standalone_mode=False)
+        else:
+            code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
     except StanceError as error:
         complain(error)
     except UsageError as error:

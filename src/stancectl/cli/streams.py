@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from typing import Never
 
 from stancectl.model.errors import StanceError
 from stancectl.registry.problems import InvalidRegistry
@@ -25,6 +26,14 @@ def silence() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.close(null)
+
+
+def leave(code: int) -> Never:
+    """End the process at once, without taking apart every object first; what was written has been flushed."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 def note(text: str) -> None:

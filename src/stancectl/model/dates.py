@@ -1,5 +1,6 @@
 """Dates as sources give them: a day, a month or a year, certain or not."""
 
+import contextlib
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from stancectl.model.errors import StanceError, shorten
 
-EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)")
+EDTF = "([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~]?)"
 """What a date looks like, whole; whether it is in the calendar is another matter."""
 
 
@@ -35,7 +36,11 @@ class PartialDate(NamedTuple):
     @lru_cache(maxsize=4096)  # a registry names the same days again and again
     def parse(cls, text: str) -> "PartialDate":
         """Read a date; raise InvalidDate where `text` is none."""
-        match = EDTF.fullmatch(text)
+        if len(text) == 10 and text[4] == text[7] == "-":  # a day, as most are
+            with contextlib.suppress(ValueError):
+                known = date.fromisoformat(text)
+                return cls(text, known, known, qualified=False)
+        match = re.fullmatch(EDTF, text)
         if match is None:
             raise InvalidDate(
                 f"`{shorten(text)}` is no date", "write 2025, 2025-03 or 2025-03-27, then ? or ~ if it is not certain"

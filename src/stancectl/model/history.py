@@ -1,6 +1,5 @@
 """What a country's statements did: the record of their moves, and the balance of them after any day."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -42,6 +41,8 @@ class Record(NamedTuple):
 
     def balance(self, day: date) -> Balance:
         """What holds at the end of a day."""
+        from bisect import bisect_left, bisect_right
+
         made = bisect_right(self.days, day.toordinal())
         signals = bisect_left(self.signals, made)
         return Balance(made, signals, self._last_counted(made, signals), self._held(made))

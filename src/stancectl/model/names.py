@@ -1,6 +1,5 @@
 """Names as people type them: any case, with or without accents, slug, name, alias or ISO code."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from stancectl.model.errors import UnknownName
@@ -13,6 +12,8 @@ def plain(text: str) -> str:
     """The text in lower case and without accents: `Türkiye` and `TÜRKİYE` are `turkiye`."""
     if text.isascii():
         return text.lower()
+    import unicodedata
+
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_UNDECOMPOSED)
 

@@ -282,7 +282,7 @@ _YEAR: Schema = {"title": "Year", "type": "integer", "minimum": 1, "maximum": 99
 _DIGITS: Schema = {"title": "Digits", **_text(NUMBER)}
 _SCALARS: dict[Any, tuple[str, Schema]] = {
     str: ("text", _any({"type": "string", "pattern": r"\S"}, _OTHER_SCALAR)),
-    PartialDate: ("date", _any(_text(EDTF.pattern), _YEAR)),
+    PartialDate: ("date", _any(_text(EDTF), _YEAR)),
     bool: ("flag", {"type": ["boolean", "string"], "pattern": _whole("true|false")}),
     int: ("number", _any({"type": "integer", "minimum": 0, "maximum": 999_999_999}, _DIGITS)),
 }

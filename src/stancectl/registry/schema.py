@@ -205,7 +205,7 @@ def _date(text: str) -> str:
     try:
         PartialDate.parse(text)
     except InvalidDate as error:
-        help = _nearly(text, EDTF.fullmatch) or error.help
+        help = _nearly(text, re.compile(EDTF).fullmatch) or error.help
         raise PydanticCustomError("invalid-date", "{message}", {"message": error.message, "help": help}) from None
     return text
 

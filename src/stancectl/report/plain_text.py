@@ -16,6 +16,8 @@ def visible(text: str) -> str:
 
 def cell(value: Any) -> str:
     """A plain value as one cell of a flat format: lists joined by commas, nothing for None, a mapping by its first value."""
+    if type(value) is str:
+        return visible(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+_PLAIN = {str, int, bool, type(None)}
+
 
 class Table(NamedTuple):
     """Rows of plain values (text, numbers, true and false, None, lists and mappings of those) under named fields."""
@@ -75,6 +77,8 @@ def record(result: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, PartialDate | date):
         return str(value)
     if hasattr(value, "_fields"):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from stancectl.analysis.changes import people
 from stancectl.analysis.positions import Move, Part, Position, steps
+from stancectl.analysis.terms import people
 from stancectl.model.dates import PartialDate
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
