@@ -1,5 +1,6 @@
 """What Tab completes: names from the registry at hand, fields and formats. Silent where there is nothing to offer."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -29,12 +30,15 @@ def when_asked(function: Completer) -> Completer | None:
 @when_asked
 def countries(ctx: typer.Context, incomplete: str) -> list[str]:
     """Slugs, and codes where one is begun in capitals."""
-    registry = _registry(ctx)
-    if registry is None:
-        return []
     if incomplete.isupper():
-        return _begun((country.code for country in registry.countries.values()), incomplete)
-    return _begun(registry.countries, incomplete)
+        registry = _registry(ctx)
+        return _begun((country.code for country in registry.countries.values()), incomplete) if registry else []
+    from stancectl.registry.build import slugs
+    from stancectl.registry.files import stamps
+
+    with contextlib.suppress(StanceError):
+        return _begun(slugs(stamps(_folder(ctx))), incomplete)
+    return []
 
 
 def _ids(kind: Kind) -> Completer | None:
@@ -114,13 +118,17 @@ def colours(incomplete: str) -> list[str]:
 
 def _registry(ctx: typer.Context) -> "Registry | None":
     from stancectl.registry.load import load
+
+    with contextlib.suppress(StanceError):  # Tab has nowhere to complain; the command itself will
+        return load(_folder(ctx))
+    return None
+
+
+def _folder(ctx: typer.Context) -> Path:
     from stancectl.registry.locate import locate
 
-    try:
-        folder = ctx.params.get("registry_folder")
-        return load(locate(Path(folder) if folder else None))
-    except StanceError:  # Tab has nowhere to complain; the command itself will
-        return None
+    named = ctx.params.get("registry_folder")
+    return locate(Path(named) if named else None)
 
 
 def _begun(known: Iterable[str], incomplete: str) -> list[str]:

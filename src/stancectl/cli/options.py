@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
@@ -127,7 +127,7 @@ class Asking:
         from stancectl.registry.load import load
         from stancectl.registry.locate import locate
 
-        return load(locate(self.registry_folder), revision=revision, cache=not self.no_cache)
+        return load(locate(self.registry_folder), revision=revision, cache=not self.no_cache, progress=_shown)
 
     def countries(self, typed: Iterable[str] | None) -> list[Country]:
         """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""
@@ -144,6 +144,13 @@ class Asking:
         """Ids of the vocabulary: one set an option, by its commas."""
         labels = self.registry.vocabulary.labels(kind)
         return tuple(frozenset(find_id(kind, labels, name) for name in each.split(",")) for each in typed or ())
+
+
+def _shown(results: Iterator[Any], total: int) -> Generator[Any]:
+    """The files as they are compiled, with a bar where somebody waits for them."""
+    from stancectl.report.progress import shown
+
+    return shown(results, total, "Reading the registry")
 
 
 def asks(function: Callable[..., int | None]) -> Callable[..., int | None]:

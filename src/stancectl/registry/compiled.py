@@ -1,6 +1,6 @@
 """A file's checked value as the store keeps it: cut up, so that an answer reads no more than it tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import date
 from functools import partial
 from marshal import dumps
@@ -33,7 +33,7 @@ class Compiled(NamedTuple):
     statements: tuple[bytes, ...] = ()
 
 
-def compile_files(files: Sequence[File], known: Known, vocabulary: Vocabulary) -> Iterator[tuple[Reading, Compiled | None]]:
+def compile_files(files: Sequence[File], known: Known, vocabulary: Vocabulary) -> Generator[tuple[Reading, Compiled | None]]:
     """Each file as it was read, the value of a country cut down to its `facts`, and compiled where nothing is wrong with it."""
     return each_file(partial(_compiled, known=known, vocabulary=vocabulary), files)
 

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, TypeVar
 
 from stancectl.registry.files import File
@@ -13,11 +13,11 @@ WORTH_A_PROCESS = 1_000_000
 """Bytes of YAML that take longer to read than a process takes to start."""
 
 
-Progress = Callable[[Iterator[Any], int], Iterator[Any]]
+Progress = Callable[[Iterator[Any], int], Generator[Any]]
 """Passes on what takes long to come, so many of them, and tells somebody how far it is."""
 
 
-def each_file(function: Callable[[File], Result], files: Sequence[File]) -> Iterator[Result]:
+def each_file(function: Callable[[File], Result], files: Sequence[File]) -> Generator[Result]:
     """The function of each file, in their order; worked out by several processes where there is enough to read.
 
     Function and results have to be such as can be pickled.

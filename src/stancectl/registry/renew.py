@@ -1,6 +1,7 @@
 """The store brought up to date: all files compiled anew, or those that changed."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Never
 
@@ -31,11 +32,12 @@ def renew(folder: Path, stamps: Mapping[str, Stamp], kept: store.Store | None, p
             _tell(folder, stamps)
         results = compile_files(found, known_ids(words), build.vocabulary(words))
         readings = []
-        for reading, compiled in progress(results, len(found)) if progress else results:
-            if compiled is None:
-                _tell(folder, stamps)
-            writer.put(compiled, stamps[compiled.name])
-            readings.append(reading)
+        with closing(progress(results, len(found)) if progress else results) as coming:
+            for reading, compiled in coming:
+                if compiled is None:
+                    _tell(folder, stamps)
+                writer.put(compiled, stamps[compiled.name])
+                readings.append(reading)
         if kept is not None:
             readings += [Reading(name, kept.facts(name), ()) for name in unchanged]
             for name in kept.stamps.keys() - stamps.keys():
