@@ -1,23 +1,23 @@
-"""`stancectl check` beside check-jsonschema with the registry's own schema: how long each takes, and what each finds.
+"""Which mistakes `stancectl check` finds, beside other checkers: check-jsonschema with the registry's schema, and yamllint.
 
-    python benchmarks/check.py [ROUNDS]
+    python benchmarks/check.py
 
-Both read the same 10,000 statements in 200 files, ROUNDS times (3) in turn; the median counts. Then one mistake of each
-kind is put into a file each, and both are asked what is wrong. Needs `pip install check-jsonschema`.
+One mistake of each kind is put into a file of its own, and each checker is asked what is wrong. Those that are not installed
+are left out. How long they take is measured by `run.py`.
 """
 
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from peers import found
 from registries import write
 
-STATEMENTS, COUNTRIES = 10_000, 200
+STATEMENTS, COUNTRIES = 240, 40
+YAMLLINT = "{extends: relaxed, rules: {line-length: disable}}"
 MISTAKES: dict[str, Callable[[str], str]] = {
     "a date that is none": lambda text: re.sub("date: 2022-01-08", "date: 2022-13-08", text, count=1),
     "a date to come": lambda text: re.sub("    date: 2022-01-08", "    date: 2922-01-08", text, count=1),
@@ -43,48 +43,36 @@ MISTAKES: dict[str, Callable[[str], str]] = {
 
 
 def main() -> None:
-    """Measure, and print two tables."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    """Make the mistakes, and print a table."""
     with tempfile.TemporaryDirectory() as folder:
         registry = write(Path(folder) / "positions", STATEMENTS, COUNTRIES)
-        ours, theirs = commands(registry)
-        times: dict[str, list[float]] = {"stancectl check": [], "check-jsonschema": []}
-        for _ in range(rounds):
-            for name, words in zip(times, (ours, theirs), strict=True):
-                started = time.perf_counter()
-                subprocess.run(words, capture_output=True, check=True)
-                times[name].append(time.perf_counter() - started)
-        fastest = statistics.median(times["stancectl check"])
-        print(f"{STATEMENTS} statements in {COUNTRIES} files, median of {rounds}")
-        for name, taken in times.items():
-            print(f"{name:18}{statistics.median(taken):>8.2f} s{statistics.median(taken) / fastest:>8.1f}x")
-        print()
-        compare(registry, ours, theirs)
+        compare(registry, commands(registry))
 
 
-def commands(registry: Path) -> tuple[list[str], list[str]]:
-    """The two checks of a registry; its schema is written beside it."""
-    python = sys.executable
+def commands(registry: Path) -> dict[str, list[str]]:
+    """The checkers' names and commands; the schema of the registry is written beside it."""
+    tool = str(Path(sys.executable).with_name("stancectl"))
     schema = registry.parent / "country.json"
-    made = subprocess.run([python, "-m", "stancectl", "schema", "--registry", registry], capture_output=True, check=True)
+    made = subprocess.run([tool, "schema", "--registry", registry], capture_output=True, check=True)
     schema.write_bytes(made.stdout)
     files = sorted(map(str, registry.glob("country-*.yaml")))
-    ours = [python, "-m", "stancectl", "check", str(registry), "--ignore", "stale-position"]
-    return ours, [python, "-m", "check_jsonschema", "--schemafile", str(schema), *files]
+    checkers = {"check-jsonschema": ["--schemafile", str(schema), *files], "yamllint": ["-d", YAMLLINT, *files]}
+    theirs = {name: [path, *words] for name, words in checkers.items() if (path := found(name))}
+    return {"stancectl": [tool, "check", str(registry), "--ignore", "stale-position"], **theirs}
 
 
-def compare(registry: Path, ours: list[str], theirs: list[str]) -> None:
+def compare(registry: Path, checkers: dict[str, list[str]]) -> None:
     """Put a mistake of each kind into a file of its own, and print which of them are found."""
     for number, make in enumerate(MISTAKES.values(), 2):
         file = registry / f"country-{number:05}.yaml"
         text = file.read_text(encoding="utf-8")
         file.write_text(make(text), encoding="utf-8")
         assert file.read_text(encoding="utf-8") != text
-    told = [subprocess.run(words, capture_output=True, text=True, check=False).stdout for words in (ours, theirs)]
-    print(f"{'mistake':34}{'stancectl':>10}{'check-jsonschema':>18}")
+    told = [subprocess.run(words, capture_output=True, text=True, check=False).stdout for words in checkers.values()]
+    print(f"{'mistake':34}{''.join(f'{name:>18}' for name in checkers)}")
     for number, name in enumerate(MISTAKES, 2):
-        found = ["found" if f"country-{number:05}.yaml" in text else "-" for text in told]
-        print(f"{name:34}{found[0]:>10}{found[1]:>18}")
+        found_by = ("found" if f"country-{number:05}.yaml" in text else "-" for text in told)
+        print(f"{name:34}{''.join(f'{word:>18}' for word in found_by)}")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,8 @@ WORDS = (
     "in",
     "the",
 )
+RARE, RARE_EVERY = "armistice", 50
+"""A word to search for, and how many statements of a country go by from one that holds it to the next."""
 SPEAKERS = ("Ministry of Defence", "Ministry of Foreign Affairs", "Prime Minister", "President", "Government spokesperson")
 
 
@@ -63,7 +65,7 @@ def _statement(chance: random.Random, words: Vocabulary, index: int) -> list[str
         f"    stance: {chance.choice(list(words.stances))}",
         "    summary: >-",
         f"      {_text(chance, 18)}",
-        f"      {_text(chance, 12)}",
+        f"      {_text(chance, 12)}{f' {RARE}' if index % RARE_EVERY == 0 else ''}",
         f'    quote: "{_text(chance, 8)}"',
         f"    requires: [{', '.join(chance.sample(list(words.preconditions), 2))}]",
         "    offers:",

@@ -1,84 +1,84 @@
-"""How fast the commands are, beside floors measured in the same run.
+"""How fast the commands are and what they need, beside floors and other tools, all measured in one go.
 
-    python benchmarks/run.py [ROUNDS]
+    python benchmarks/run.py [--rounds N] [--sizes 240,10000,100000] [--output FOLDER]
 
-Every command runs ROUNDS times (20), the commands taking turns, so that a busy moment hits all alike; the median counts.
-The floor of a command is the interpreter plus Typer doing nothing. The last lines set reading the registry's YAML beside
-PyYAML's own loader, in one process.
+Registries are made up and put into the formats of the tools that are installed; then all commands take turns. The results are
+written to `performance.md` and `performance.svg` in the folder, which is `docs/`. Needs `pip install -e '.[bench]'`.
 """
 
+import argparse
 import os
-import statistics
-import subprocess
+import shlex
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-import yaml
+import tasks
+from made import make
+from measure import Command, Failed, in_turn, verified
+from plot import draw
+from report import Outcome, page
 
-from stancectl.registry import files
-from stancectl.registry.locate import shipped
-from stancectl.registry.read import check_files
-from stancectl.registry.strict_yaml import parse
-
-FLOOR = "import typer; app = typer.Typer(); app.command()(lambda: None); app(standalone_mode=False)"
-TOOL = [sys.executable, "-m", "stancectl"]
-COMMANDS = {
-    "python -c pass": [sys.executable, "-c", "pass"],
-    "typer, doing nothing": [sys.executable, "-c", FLOOR],
-    "show turkey": [*TOOL, "show", "turkey"],
-    "show turkey --json": [*TOOL, "show", "turkey", "--json"],
-    "show turkey, as a table": [*TOOL, "show", "turkey", "--format", "table"],
-    "list": [*TOOL, "list"],
-    "list, as a table": [*TOOL, "list", "--format", "table"],
-    "diff --since 2025-03": [*TOOL, "diff", "--since", "2025-03"],
-    "search backstop": [*TOOL, "search", "backstop"],
-    "list --no-cache": [*TOOL, "list", "--no-cache"],
-}
+TERMINAL = {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
+FOREIGN = ("PYTHON", "STANCECTL_", "BEANCOUNT_", "NO_COLOR", "FORCE_COLOR")
+"""How variables begin that would change what is measured; one of them keeps compiled modules from being stored."""
 
 
 def main() -> None:
-    """Measure, and print two tables."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "XDG_CACHE_HOME": cache}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-        for number in range(rounds + 1):
-            for name, words in COMMANDS.items():
-                started = time.perf_counter()
-                subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=True)
-                if number:  # the first round compiles modules and fills the cache
-                    times[name].append(time.perf_counter() - started)
-    floor = statistics.median(times["typer, doing nothing"])
-    print(f"{'command':28}{'median':>10}{'of the floor':>16}")
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"{name:28}{median * 1000:>7.0f} ms{median / floor:>15.2f}x")
-    reading(rounds)
+    """Measure, and write the page and its plot."""
+    parser = argparse.ArgumentParser(description="Measure stancectl beside floors and other tools.")
+    parser.add_argument("--rounds", type=int, default=10, help="how often each command runs")
+    parser.add_argument("--sizes", type=_sizes, default=[240, 10_000, 100_000], help="statements of each made-up registry")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "docs", help="where the results go")
+    options = parser.parse_args()
+    words = shlex.join(["python", "benchmarks/run.py", *sys.argv[1:]])
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = measured(Path(folder), options.sizes, options.rounds, words)
+    options.output.mkdir(parents=True, exist_ok=True)
+    draw(outcome.results, outcome.sizes, options.output / "performance.svg")
+    (options.output / "performance.md").write_text(page(outcome, "performance.svg"), encoding="utf-8")
 
 
-def reading(rounds: int) -> None:
-    """Time ways of reading the shipped registry's files, already in memory."""
-    found = [file for name in files.stamps(shipped()) if isinstance(file := files.read(shipped(), name), files.File)]
-    statements = sum(file.data.count(b"\n  - id:") for file in found)
-    ways: dict[str, Callable[[], object]] = {
-        "strict_yaml.parse": lambda: [parse(file).value for file in found],
-        "parse and check": lambda: check_files(found),
-        "yaml.CSafeLoader": lambda: [yaml.load(file.data, yaml.CSafeLoader) for file in found],
-    }
-    print(f"\n{'reading':28}{'a statement':>13}{'of CSafeLoader':>16}")
-    taken = {name: min(timed(way) for _ in range(max(rounds // 4, 3))) / statements for name, way in ways.items()}
-    for name, seconds in taken.items():
-        print(f"{name:28}{seconds * 1e6:>10.0f} µs{seconds / taken['yaml.CSafeLoader']:>15.2f}x")
+def measured(folder: Path, sizes: Sequence[int], rounds: int, words: str) -> Outcome:
+    """Measure everything in a folder that is empty; `words` are those that asked for it."""
+    for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+        del os.environ[name]
+    os.environ.update(TERMINAL, XDG_CACHE_HOME=str(folder / "cache"))
+    firsts, left_out = {}, []
+    for command in commands(folder, sizes):
+        tell(f"first: {command.key.tool}, {command.key.task}, {command.key.size}")
+        try:
+            firsts[command] = verified(command, folder)
+        except Failed as failure:
+            told = f"{command.key.tool} ({command.key.task}, {command.key.size}): {failure}"
+            if command.key.tool == tasks.OURS:
+                raise SystemExit(told) from None
+            left_out.append(told)
+    return Outcome(in_turn(firsts, rounds, folder, tell), list(firsts), sizes, rounds, words, left_out)
 
 
-def timed(way: Callable[[], object]) -> float:
-    """Seconds that a call takes."""
-    started = time.perf_counter()
-    way()
-    return time.perf_counter() - started
+def commands(folder: Path, sizes: Sequence[int]) -> Iterator[Command]:
+    """All that is measured; what it needs is made in the folder."""
+    yield from tasks.floors()
+    yield from tasks.on_shipped(folder)
+    for size in sizes:
+        tell(f"making {size} statements")
+        place = folder / str(size)
+        made = make(place / "positions", size)
+        yield from tasks.on_made(made, place)
+        yield from tasks.of_peers(made, place)
+        if size <= tasks.MOST_CHECKED:
+            yield from tasks.checks(made)
+
+
+def tell(text: str) -> None:
+    """Say how far it has come."""
+    print(text, file=sys.stderr)
+
+
+def _sizes(text: str) -> list[int]:
+    return sorted(int(size) for size in text.split(","))
 
 
 if __name__ == "__main__":

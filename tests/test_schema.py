@@ -25,7 +25,8 @@ from stancectl.registry.document import Document
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.json_schema import ATTRIBUTIONS as MEANT_ATTRIBUTIONS
 from stancectl.registry.json_schema import KINDS, MEANINGS, json_schema
-from stancectl.registry.read import check_files, known_ids
+from stancectl.registry.read import check_files
+from stancectl.registry.readings import known_ids
 from stancectl.registry.strict_yaml import parse
 
 ERRORS = Path(__file__).parent / "errors"

@@ -12,7 +12,7 @@ from stancectl.analysis.positions import Move, Position, position
 from stancectl.model.registry import Country
 from stancectl.model.statements import Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry import build, read
+from stancectl.registry import build, readings
 from stancectl.registry.document import Document
 from stancectl.registry.problems import Finding, Problem, Severity, Step
 
@@ -52,7 +52,7 @@ class CheckedFile:
     @cached_property
     def statements(self) -> list[tuple[int, Plain]]:
         """The statements in the order of the file, each with its index; none in a file that is no country's."""
-        return list(read.statements(self.plain))
+        return list(readings.statements(self.plain))
 
     @cached_property
     def dated(self) -> list[tuple[int, Statement]]:

@@ -13,10 +13,11 @@ from stancectl.checks import rules
 from stancectl.checks.rule import CheckedFile, Plain, Rule, Setting
 from stancectl.model.errors import UnknownName
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry import build, read, schema
+from stancectl.registry import across, build, read, schema
 from stancectl.registry.document import Document
 from stancectl.registry.files import File
 from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem, in_order
+from stancectl.registry.readings import KINDS, Known, Reading
 
 
 @cache
@@ -47,14 +48,14 @@ def check(files: Iterable[File | Problem], chosen: Iterable[str], today: date, s
     known = read.ids_in(words)
     look = _Look(tuple(filter(wanted.__contains__, codes())), _setting(words, known, today, stale))
     readings = read.read_files(given.values(), known, look)
-    across = [*read.cross_check(readings, complete=not unread), *look.across(readings, unread)]
-    problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(across, given)]
+    between = [*across.cross_check(readings, complete=not unread), *look.across(readings, unread)]
+    problems = [*unread, *(each for reading in readings for each in reading.problems), *read.place(between, given)]
     return in_order(each for each in problems if each.code in wanted or each.code == "too-many-problems")
 
 
-def _setting(words: Document, known: read.Known, today: date, stale: date) -> Setting:
+def _setting(words: Document, known: Known, today: date, stale: date) -> Setting:
     plain = schema.made_out(words, Vocabulary, known) or {"topic": "", "stances": {}}
-    is_whole = not words.unread and len(known) == len(read.KINDS)
+    is_whole = not words.unread and len(known) == len(KINDS)
     return Setting(build.vocabulary(build.without_gaps(plain)), is_whole, today, stale)
 
 
@@ -72,7 +73,7 @@ class _Look:
                 problem = found if isinstance(found, Problem) else document.located(found)
                 yield problem._replace(code=each.code, severity=each.severity)
 
-    def across(self, readings: Iterable[read.Reading], unread: Iterable[Problem]) -> Iterator[tuple[str, Finding]]:
+    def across(self, readings: Iterable[Reading], unread: Iterable[Problem]) -> Iterator[tuple[str, Finding]]:
         values = {PurePath(each.path).name: dict[str, object]() for each in unread}
         values |= {reading.name: reading.value or {} for reading in readings}
         for each in map(rule, self.codes):

@@ -11,9 +11,10 @@ from stancectl.analysis.positions import Position, fold
 from stancectl.model.dates import PartialDate
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
+from stancectl.registry.acceptance import accepted
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
-from stancectl.registry.read import Known, Reading, read_file, slug_of
+from stancectl.registry.readings import Known, Reading, slug_of
 
 Plain = dict[str, Any]
 
@@ -38,8 +39,17 @@ def compile_files(files: Sequence[File], known: Known, vocabulary: Vocabulary) -
     return each_file(partial(_compiled, known=known, vocabulary=vocabulary), files)
 
 
+def read(file: File, known: Known) -> Reading:
+    """Read one file by the vocabulary's ids, with the large libraries only where they are needed."""
+    if (value := accepted(file, known)) is not None:
+        return Reading(file.name, value, ())
+    from stancectl.registry.read import read_file
+
+    return read_file(file, known)
+
+
 def _compiled(file: File, known: Known, vocabulary: Vocabulary) -> tuple[Reading, Compiled | None]:
-    reading = read_file(file, known)
+    reading = read(file, known)
     if reading.value is None or reading.problems:
         return reading, None
     if file.name in (VOCABULARY, EVENTS):

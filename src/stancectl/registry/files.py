@@ -27,6 +27,7 @@ class Stamp(NamedTuple):
 
     size: int
     mtime_ns: int
+    ctime_ns: int
     inode: int
 
 
@@ -46,7 +47,8 @@ def stamps(folder: Path) -> dict[str, Stamp]:
                     except OSError:  # a dangling link: named here, reported when it is read
                         status = entry.stat(follow_symlinks=False)
                     settled = status.st_mtime_ns < now - UNSETTLED_NS
-                    found[entry.name] = Stamp(status.st_size, status.st_mtime_ns if settled else -now, status.st_ino)
+                    changed = status.st_mtime_ns if settled else -now
+                    found[entry.name] = Stamp(status.st_size, changed, status.st_ctime_ns, status.st_ino)
     except OSError as error:
         raise NoRegistry(f"cannot read {folder}: {error.strerror}", "name a folder with `--registry DIR`") from None
     if VOCABULARY not in found:

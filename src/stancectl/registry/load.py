@@ -38,14 +38,19 @@ def _stored(folder: Path, stamps: Mapping[str, Stamp], progress: "Progress | Non
     from stancectl.registry.recall import recall
     from stancectl.registry.store import Broken, discard
 
+    try:
+        kept = _current(folder, stamps, progress)
+    except InvalidRegistry:
+        raise
+    except Broken:
+        return _registry(_read(folder, stamps))
+
     def again() -> Registry:
         discard(folder)
         return _registry(_read(folder, stamps))
 
     try:
-        return recall(_current(folder, stamps, progress), again)
-    except InvalidRegistry:
-        raise
+        return recall(kept, again)
     except Broken:
         return again()
 

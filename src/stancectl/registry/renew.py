@@ -7,10 +7,12 @@ from typing import Any, Never
 
 from stancectl.model.registry import Country
 from stancectl.registry import build, files, store
-from stancectl.registry.compiled import compile_files
+from stancectl.registry.across import cross_check
+from stancectl.registry.compiled import compile_files, read
 from stancectl.registry.files import EVENTS, VOCABULARY, File, Stamp
 from stancectl.registry.parallel import Progress
-from stancectl.registry.read import Reading, check_file, check_files, cross_check, ids_in, known_ids, slug_of, vocabulary_in
+from stancectl.registry.plain_yaml import Amiss, value_of
+from stancectl.registry.readings import Known, Reading, known_ids, slug_of
 
 Plain = dict[str, Any]
 
@@ -51,11 +53,22 @@ def renew(folder: Path, stamps: Mapping[str, Stamp], kept: store.Store | None, p
 def _words(found: list[File]) -> Plain | None:
     """The value of the vocabulary among the files; None where anything is wrong with it."""
     given = {file.name: file for file in found}
-    return check_file(given[VOCABULARY], ids_in(vocabulary_in(given))) if VOCABULARY in given else None
+    if VOCABULARY not in given:
+        return None
+    try:
+        known: Known = known_ids(value_of(given[VOCABULARY].data))
+    except Amiss:
+        from stancectl.registry.read import ids_in, vocabulary_in
+
+        known = ids_in(vocabulary_in(given))
+    reading = read(given[VOCABULARY], known)
+    return None if reading.problems else reading.value
 
 
 def _tell(folder: Path, stamps: Mapping[str, Stamp]) -> Never:
     """Raise InvalidRegistry with all that is wrong: only a whole reading finds it."""
+    from stancectl.registry.read import check_files
+
     check_files(files.read(folder, name) for name in stamps)
     raise ValueError("what was wrong is mended by now")
 

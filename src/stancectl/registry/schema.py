@@ -51,14 +51,6 @@ def check(document: Document, shape: FileShape, known: Mapping[str, Mapping[str,
     return value if not document.problems else None
 
 
-def accepted(value: object, shape: FileShape, known: Mapping[str, Mapping[str, None]]) -> Any:
-    """A file's value in regular form, or None where anything is wrong with it (`check` tells what)."""
-    try:
-        return _validator(cast("Any", shape)).validate_python(value, context=known)
-    except ValidationError:
-        return None
-
-
 def made_out(document: Document, shape: FileShape, known: Mapping[str, Mapping[str, None]]) -> Any:
     """What can be made out of a broken file, in regular form; None where that is nothing.
 

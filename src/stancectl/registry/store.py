@@ -1,6 +1,6 @@
 """The compiled store: a registry in the user's cache folder, so that YAML is read once, and of an answer no more than it tells.
 
-One SQLite file a registry, which knows the files it was made of by size, time of change and inode. It is a copy that can
+One SQLite file a registry, which knows the files it was made of by size, times of change and inode. It is a copy that can
 be deleted at any moment: whatever is wrong with it, the files are read instead, and nobody is told. It is never written to: a
 new one takes its place, and whoever reads the old one reads it to the end. Values are marshalled, by one version of Python for
 itself; checksums keep damaged ones from being read.
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-_VERSION = f"{__version__}/5"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
+_VERSION = f"{__version__}/6"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
 _SCHEMA = """
 create table meta (key text primary key, value text not null) without rowid;
 create table file (
-  number integer primary key, name text unique not null, size integer not null, mtime_ns integer not null,
-  inode integer not null
+  number integer primary key, name text unique not null,
+  size integer not null, mtime_ns integer not null, ctime_ns integer not null, inode integer not null
 );
 create table entry (number integer primary key, value blob not null, checksum integer not null);
 """
@@ -45,7 +45,7 @@ _NAMES = 0
 
 _LONG = 3600  # more seconds than it takes to write a store
 
-Broken = (sqlite3.Error, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError, IndexError, StanceError)
+Broken = (sqlite3.Error, OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError, StanceError)
 """What reading a store, or making a registry of what is in it, may raise, whatever has become of it."""
 
 
@@ -64,7 +64,7 @@ class Store:
         meta = dict[str, str](self._connection.execute("select key, value from meta"))
         if (meta["version"], meta["folder"]) != (_VERSION, str(folder.resolve())):
             raise ValueError(f"{path} is of another version, or another registry's")
-        rows = self._connection.execute("select number, name, size, mtime_ns, inode from file order by name")
+        rows = self._connection.execute("select number, name, size, mtime_ns, ctime_ns, inode from file order by name")
         numbered = [(number, name, Stamp(*stamp)) for number, name, *stamp in rows]
         self.stamps = {name: stamp for _, name, stamp in numbered}
         self._numbers = {name: number for number, name, _ in numbered}
@@ -103,8 +103,8 @@ class Store:
         last = first if last is None else last
         asked = "select number, value, checksum from entry where number between ? and ? order by number"
         found = []
-        for number, value, checksum in self._connection.execute(asked, (first, last)):
-            if _checksum(number, value) != checksum:
+        for expected, (number, value, checksum) in enumerate(self._connection.execute(asked, (first, last)), first):
+            if number != expected or _checksum(number, value) != checksum:
                 raise ValueError("an entry is not as it was stored")
             found.append(marshal.loads(value))  # noqa: S302
         if len(found) != last - first + 1:
@@ -121,7 +121,7 @@ class Writer:
     def put(self, compiled: "Compiled", stamp: Stamp) -> None:
         """Put a file in, or in the place of an older state of it."""
         self.remove(compiled.name)
-        placed = "insert into file (name, size, mtime_ns, inode) values (?, ?, ?, ?)"
+        placed = "insert into file (name, size, mtime_ns, ctime_ns, inode) values (?, ?, ?, ?, ?)"
         number = self._connection.execute(placed, (compiled.name, *stamp)).lastrowid or 0
         self._enter(number * _SPAN, (compiled.head, compiled.facts, compiled.record, *compiled.statements))
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from stancectl.analysis.circles import chain, circles
 from stancectl.checks.rule import Plain, Rule
-from stancectl.registry import read
+from stancectl.registry import readings
 from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    said = read.by_reference(files)
+    said = readings.by_reference(files)
     for circle in circles({reference: _answered(each) for reference, (_, _, each) in said.items()}):
         first = min(circle, key=lambda reference: said[reference][2]["date"])  # it answers what was said later
         name, index, statement = said[first]

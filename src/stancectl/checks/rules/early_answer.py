@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from stancectl.checks.rule import Plain, Rule
 from stancectl.model.dates import PartialDate
-from stancectl.registry import read
+from stancectl.registry import readings
 from stancectl.registry.problems import Finding
 
 
 def _find(files: Mapping[str, Plain]) -> Iterator[tuple[str, Finding]]:
-    dated = {reference: entry for reference, entry in read.by_reference(files).items() if entry[2]["date"]}
+    dated = {reference: entry for reference, entry in readings.by_reference(files).items() if entry[2]["date"]}
     for name, index, said in dated.values():
         own = PartialDate.parse(said["date"])
         for place, reference in enumerate(said.get("responds_to", ())):
