@@ -16,7 +16,7 @@ FLOOR = "sqlite3"
 """The peer that no Python program can beat: compiled, and led to its rows by an index."""
 
 LATEST = ("then", "head", "-n", "1", "-g", "country")
-COLUMNS = ("then", "cut", "-f", "country,stance")
+COLUMNS = ("then", "cut", "-o", "-f", "country,stance")
 
 
 @dataclass(frozen=True)

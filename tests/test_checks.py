@@ -25,8 +25,9 @@ from stancectl.checks import explain, rules, run
 from stancectl.checks.rule import Rule
 from stancectl.cli.main import run as command_line
 from stancectl.registry import files, parallel, read
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
-from stancectl.registry.problems import InvalidRegistry, Problem
+from stancectl.registry.problems import Problem
 from stancectl.report.unsafe import UNSAFE
 from stancectl.version import __version__
 from test_errors import CASES as READERS_CASES

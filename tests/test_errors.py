@@ -340,7 +340,7 @@ CODES_ELSEWHERE = {"too-many-problems"}  # in a test of its own, above
 
 def codes_in_the_source() -> Iterator[str]:
     """Every code handed to what makes a problem, anywhere in `stancectl.registry`."""
-    makers = {"Problem", "problem", "problem_at", "report", "Finding", "PydanticCustomError", "_pattern"}
+    makers = {"Problem", "_problem", "problem", "problem_at", "report", "Finding", "PydanticCustomError", "_pattern"}
     for module in Path(registry.__path__[0]).glob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in makers:

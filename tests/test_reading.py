@@ -18,10 +18,11 @@ from stancectl.model.registry import Registry
 from stancectl.model.statements import Offer, Personnel, Requirement, Source, Statement
 from stancectl.registry import build
 from stancectl.registry.document import Document
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.load import load
 from stancectl.registry.locate import shipped
-from stancectl.registry.problems import InvalidRegistry, Problem
+from stancectl.registry.problems import Problem
 from stancectl.registry.read import check_files
 from stancectl.registry.strict_yaml import parse
 from stancectl.report.unsafe import UNSAFE

@@ -28,10 +28,10 @@ from stancectl.analysis.positions import position
 from stancectl.model.registry import Country, Registry
 from stancectl.registry import files
 from stancectl.registry.compiled import compile_files
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
 from stancectl.registry.plain_yaml import Amiss, value_of
-from stancectl.registry.problems import InvalidRegistry
 from stancectl.registry.store import Store, replacing, store_path
 from stancectl.registry.strict_yaml import parse
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stancectl.model.dates import InvalidDate, PartialDate
     from stancectl.model.errors import StanceError, UnknownName
     from stancectl.model.statements import Statement
-    from stancectl.registry.problems import InvalidRegistry, NoRegistry, UnknownRevision
+    from stancectl.registry.errors import InvalidRegistry, NoRegistry, UnknownRevision
 
 from stancectl.version import __version__ as __version__
 
@@ -30,9 +30,9 @@ _HOMES = {
     "StanceError": "model.errors",
     "UnknownName": "model.errors",
     "InvalidDate": "model.dates",
-    "InvalidRegistry": "registry.problems",
-    "NoRegistry": "registry.problems",
-    "UnknownRevision": "registry.problems",
+    "InvalidRegistry": "registry.errors",
+    "NoRegistry": "registry.errors",
+    "UnknownRevision": "registry.errors",
 }
 __all__ = [
     "Country",

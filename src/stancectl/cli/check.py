@@ -17,8 +17,9 @@ from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
+from stancectl.registry.errors import NoRegistry
 from stancectl.registry.locate import locate, nearest, shipped
-from stancectl.registry.problems import NoRegistry, Problem
+from stancectl.registry.problems import Problem
 from stancectl.report import diagnostics
 
 FORMATS = ("text", "json", "github", "sarif")

@@ -10,7 +10,7 @@ from stancectl.cli.options import RegistryFolder
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.registry.problems import NoRegistry
+from stancectl.registry.errors import NoRegistry
 
 FOLDER = "schema"
 """The folder in a registry that holds its schemas."""

@@ -6,7 +6,7 @@ import sys
 from typing import Never
 
 from stancectl.model.errors import StanceError
-from stancectl.registry.problems import InvalidRegistry
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.report.plain_text import visible
 
 

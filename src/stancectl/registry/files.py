@@ -4,9 +4,12 @@ import os
 import stat
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from stancectl.registry.problems import NoRegistry, Problem
+from stancectl.registry.errors import NoRegistry
+
+if TYPE_CHECKING:
+    from stancectl.registry.problems import Problem
 
 VOCABULARY = "_registry.yaml"
 EVENTS = "_events.yaml"
@@ -61,30 +64,34 @@ def belongs(name: str) -> bool:
     return name.casefold().endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def read(folder: Path, name: str) -> File | Problem:
+def read(folder: Path, name: str) -> "File | Problem":
     """One file, or why it cannot be read."""
     path = folder / name
     shown = shown_path(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Problem(shown, 1, 1, "not-a-file", "this is no plain file", "replace it with a YAML file or remove it")
+            return _problem(shown, "not-a-file", "this is no plain file", "replace it with a YAML file or remove it")
         if status.st_size > MAX_BYTES:
             return too_large(shown)
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Problem(
-            shown, 1, 1, "unreadable-file", f"cannot be read: {error.strerror}", "check that it exists and may be read"
-        )
+        return _problem(shown, "unreadable-file", f"cannot be read: {error.strerror}", "check that it exists and may be read")
     return File(name, shown, data) if len(data) <= MAX_BYTES else too_large(shown)
 
 
-def too_large(shown: str) -> Problem:
+def too_large(shown: str) -> "Problem":
     """The problem of a file over the bound."""
-    return Problem(
-        shown, 1, 1, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "remove what is no part of a registry"
+    return _problem(
+        shown, "file-too-large", f"larger than {MAX_BYTES // 1024 // 1024} MiB", "remove what is no part of a registry"
     )
+
+
+def _problem(shown: str, code: str, message: str, help: str) -> "Problem":
+    from stancectl.registry.problems import Problem
+
+    return Problem(shown, 1, 1, code, message, help)
 
 
 def shown_path(path: Path) -> str:

@@ -34,7 +34,7 @@ def load(folder: Path, *, revision: str | None = None, cache: bool = True, progr
 
 def _stored(folder: Path, stamps: Mapping[str, Stamp], progress: "Progress | None") -> Registry:
     """The registry by way of its store, which is brought up to date where files have changed."""
-    from stancectl.registry.problems import InvalidRegistry
+    from stancectl.registry.errors import InvalidRegistry
     from stancectl.registry.recall import recall
     from stancectl.registry.store import Broken, discard
 

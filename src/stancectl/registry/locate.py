@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from stancectl.model.errors import shorten
+from stancectl.registry.errors import NoRegistry
 from stancectl.registry.files import VOCABULARY
-from stancectl.registry.problems import NoRegistry
 
 FOLDER = "positions"
 VARIABLE = "STANCECTL_REGISTRY"

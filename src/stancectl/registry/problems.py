@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from stancectl.model.errors import StanceError
-
 Step = str | int
 Severity = Literal["error", "warning"]
 
@@ -52,25 +50,3 @@ class Finding(NamedTuple):
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file and line."""
     return tuple(sorted(set(problems), key=lambda each: (each.path, each.line, each.column, each.code, each.message)))
-
-
-class InvalidRegistry(StanceError):
-    """A registry that cannot be read; `problems` are all that were found, by file and line."""
-
-    code = "invalid-registry"
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__("\n".join(map(str, self.problems)))
-
-
-class NoRegistry(StanceError):
-    """There is no registry where one was looked for."""
-
-    code = "no-registry"
-
-
-class UnknownRevision(StanceError):
-    """Git has no such revision of the registry, or there is no git to ask."""
-
-    code = "unknown-revision"

@@ -13,9 +13,10 @@ from stancectl.registry import schema
 from stancectl.registry.acceptance import accepted
 from stancectl.registry.across import cross_check
 from stancectl.registry.document import Document
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
-from stancectl.registry.problems import MAX_PROBLEMS, Finding, InvalidRegistry, Problem
+from stancectl.registry.problems import MAX_PROBLEMS, Finding, Problem
 from stancectl.registry.readings import KINDS, Known, Reading, is_named_well, known_ids, shape_of, slug_of
 from stancectl.registry.strict_yaml import parse
 from stancectl.registry.syntax import depth

@@ -5,8 +5,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from stancectl.registry.errors import UnknownRevision
 from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, shown_path, too_large
-from stancectl.registry.problems import Problem, UnknownRevision
+from stancectl.registry.problems import Problem
 
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 """What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
