@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
-LONG, LONG_ROUNDS = 3.0, 3
+LONG, LONG_ROUNDS = 1.0, 5
 VERY_LONG, VERY_LONG_ROUNDS = 20.0, 1
 STOPWATCH = [sys.executable, "-I", "-S", str(Path(__file__).with_name("stopwatch.py"))]
 KILOBYTE = 1 if sys.platform == "darwin" else 1024
@@ -65,11 +66,11 @@ def verified(command: Command, folder: Path) -> float:
 def in_turn(firsts: Mapping[Command, float], rounds: int, folder: Path, tell: Callable[[str], None]) -> dict[Key, Taken]:
     """What commands took that were run in turn, given the seconds of their first run.
 
-    Each runs `rounds` times, but a long one less often.
+    Each runs `rounds` times, but a long one less often; and in another order each time, since what ran before can matter.
     """
     taken = {command.key: Taken() for command in firsts}
     for number in range(rounds):
-        for command, first in firsts.items():
+        for command, first in Random(number).sample(list(firsts.items()), len(firsts)):  # noqa: S311
             mine = taken[command.key]
             if number >= _rounds(min([first, *mine.seconds]), rounds):
                 continue

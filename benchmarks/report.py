@@ -37,9 +37,9 @@ PAGE = """\
 # Performance
 
 How long the commands take and how much memory, beside floors and other tools. Times are medians of {rounds} rounds, in each
-of which every command ran once, in turn; what takes more than {long:.0f} s ran {long_rounds} times at most, and what takes
-more than {very_long:.0f} s once. Everything ran once before, and its answer was compared with the right one. A ratio is to
-stancectl's median, where nothing else is said.
+of which every command ran once, in an order of its own. What takes more than {long:.0f} s ran {long_rounds} times at most,
+and what takes more than {very_long:.0f} s once. Everything ran once before, and its answer was compared with the right one.
+A ratio is to stancectl's median, where nothing else is said.
 
 - Machine: {machine}
 - Python: {python}

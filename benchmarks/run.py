@@ -28,7 +28,7 @@ FOREIGN = ("PYTHON", "STANCECTL_", "BEANCOUNT_", "NO_COLOR", "FORCE_COLOR")
 def main() -> None:
     """Measure, and write the page and its plot."""
     parser = argparse.ArgumentParser(description="Measure stancectl beside floors and other tools.")
-    parser.add_argument("--rounds", type=int, default=10, help="how often each command runs")
+    parser.add_argument("--rounds", type=int, default=20, help="how often each command runs")
     parser.add_argument("--sizes", type=_sizes, default=[240, 10_000, 100_000], help="statements of each made-up registry")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "docs", help="where the results go")
     options = parser.parse_args()
