@@ -49,6 +49,15 @@ A ratio is to stancectl's median, where nothing else is said.
 - Date: {date}
 - Command: `{command}`
 
+## Why it is quick
+
+- A command imports its own modules; with the compiled copy there, neither PyYAML nor pydantic, and Rich for a terminal alone.
+  When the answer is written the process ends, without taking its objects apart.
+- The compiled copy is one SQLite file. It holds statements one by one, in numbers what they did, and for each country what
+  holds after its last statement. An answer for today reads that, and the statements that it names.
+- After an edit the changed file alone is read, by a reader of plain YAML that needs none of the large libraries, and is checked
+  against the names and ids of the others. A registry without a copy is read by as many processes as there are processors.
+
 ## Targets
 
 {targets}

@@ -88,6 +88,7 @@ def test_a_country(registry: stancectl.Registry) -> None:
     assert [each.id for each in country.statements][:2] == ["2025-01-15-reldresal", "2025-03-cabinet"]
     assert isinstance(country.statements[0], stancectl.Statement)
     assert repr(country) == "<Country lilliput, statements: 7>"
+    assert repr(country.position("2024-01-01")) == "<Position lilliput, 2024-01-01: None>"
 
 
 def test_an_unknown_country_is_a_key_error_that_names_the_nearest(registry: stancectl.Registry) -> None:

@@ -703,6 +703,15 @@ def test_a_store_of_another_user_is_not_believed(registry: Path) -> None:
     assert store_path(registry).stat().st_uid == 0
 
 
+def test_another_thread_may_ask_for_the_rest(registry: Path) -> None:
+    load(registry)
+    kept = load(registry)
+    with ThreadPoolExecutor(1) as pool:
+        said = pool.submit(lambda: tuple(kept.countries["turkey"].statements)).result()
+    assert said == tuple(load(registry, cache=False).countries["turkey"].statements)
+    assert store_path(registry).exists()  # it would be gone, had it failed
+
+
 # Without a place for it, or without room
 
 

@@ -158,6 +158,9 @@ class Position:
             )
         )
 
+    def __repr__(self) -> str:
+        return f"<Position {self.country.slug}, {self.as_of}: {self.stance}>"
+
     @property
     def made(self) -> int:
         """How many statements were made by then."""

@@ -23,7 +23,7 @@ class Compiled(NamedTuple):
     """What is kept of a file; all of it is marshalled, which takes a third of the time of JSON.
 
     `head` is the whole of a vocabulary or of events; of a country its names and the balance after its last statement. `facts`
-    are what entries of other files could be at odds with (see `read.cross_check`), `record` the fields of
+    are what entries of other files could be at odds with (see `registry.across`), `record` the fields of
     `model.history.Record`, `statements` a country's statements in date order.
     """
 

@@ -1,8 +1,8 @@
-"""The YAML that registries are mostly written in, read line by line: several times as fast as libyaml's events, and alone.
+"""The YAML that registries are mostly written in, read line by line, without the time that importing PyYAML takes.
 
-Blocks of mappings and lists, texts on one line, plain or quoted, folded and literal texts, short lists and
-mappings in brackets. Of a file that holds nothing else this gives the value that `registry.strict_yaml` does; anything more,
-and anything amiss, is left to that module, which knows all of YAML and where every word stands.
+Blocks of mappings and lists, texts on one line, plain or quoted, folded and literal texts, short lists and mappings in
+brackets. Of a file that holds nothing else this gives the value that `registry.strict_yaml` does; anything more, and
+anything amiss, is left to that module, which knows all of YAML and where every word stands.
 """
 
 import re
@@ -19,7 +19,6 @@ _COMMENT = re.compile(" +#.*")
 _NOT_PLAIN = frozenset("!&*%@`|>#,[]{}\"'?:")
 # What YAML does not allow, and what would end a line or begin a file to it and to nobody else.
 _ODD = "[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-
 
 _DEEPEST, _DEEPEST_BRACKETS = 8, 3  # together less than `document.MAX_DEPTH`
 

@@ -25,7 +25,7 @@ def renew(folder: Path, stamps: Mapping[str, Stamp], kept: store.Store | None, p
     """
     if kept is not None and kept.stamps.get(VOCABULARY) != stamps[VOCABULARY]:
         kept = None
-    unchanged = [name for name, stamp in stamps.items() if kept is not None and kept.stamps.get(name) == stamp]
+    unchanged = {name for name, stamp in stamps.items() if kept is not None and kept.stamps.get(name) == stamp}
     with store.replacing(folder, anew=kept is None) as writer:
         given = [files.read(folder, name) for name in stamps if name not in unchanged]
         found = [each for each in given if isinstance(each, File)]

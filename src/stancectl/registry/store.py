@@ -60,7 +60,7 @@ class Store:
         path = store_path(folder)
         if hasattr(os, "getuid") and path.lstat().st_uid != os.getuid():
             raise PermissionError(f"{path} is another user's")
-        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+        self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
         meta = dict[str, str](self._connection.execute("select key, value from meta"))
         if (meta["version"], meta["folder"]) != (_VERSION, str(folder.resolve())):
             raise ValueError(f"{path} is of another version, or another registry's")
