@@ -1,8 +1,8 @@
 """What only shows across the files of a registry: names, ids and references that do not fit together."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from stancectl.model.errors import shorten, suggestion
 from stancectl.model.names import key
@@ -11,6 +11,31 @@ from stancectl.registry.readings import Reading, shape_of, slug_of, statements
 from stancectl.registry.shapes import CountryFile
 
 Plain = dict[str, Any]
+
+
+class Facts(NamedTuple):
+    """What of a country's file entries of others could be at odds with: what it is called, its ids, and what it answers."""
+
+    called: Sequence[str]
+    ids: Sequence[str]
+    answered: Sequence[str]
+
+
+def names_in(facts: Mapping[str, Facts]) -> dict[str, str] | None:
+    """Every spelling of every country's names and its slug, as `build.names` has them, from the facts by file name.
+
+    None where anything is wrong between the files (`cross_check` tells what), each of which is sound in itself.
+    """
+    owners: dict[str, str] = {}
+    ids = dict[str, set[str]]()
+    for name, each in facts.items():
+        slug = slug_of(name)
+        ids[slug] = {*each.ids}
+        called = filter(None, map(key, (slug, *each.called)))
+        if len(ids[slug]) < len(each.ids) or any(owners.setdefault(spelling, slug) != slug for spelling in called):
+            return None
+    answered = (reference.split("/", 1) for each in facts.values() for reference in each.answered)
+    return owners if all(id in ids.get(slug, ()) for slug, id in answered) else None
 
 
 def cross_check(readings: Collection[Reading], *, complete: bool = True) -> Iterator[tuple[str, Finding]]:

@@ -12,53 +12,52 @@ from stancectl.model.dates import PartialDate
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
 from stancectl.registry.acceptance import accepted
+from stancectl.registry.across import Facts
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.parallel import each_file
-from stancectl.registry.readings import Known, Reading, slug_of
+from stancectl.registry.readings import Known, slug_of
 
 Plain = dict[str, Any]
 
 
 class Compiled(NamedTuple):
-    """What is kept of a file; all of it is marshalled, which takes a third of the time of JSON.
+    """What is kept of a file; values are marshalled, which takes a third of the time of JSON.
 
     `head` is the whole of a vocabulary or of events; of a country its names and the balance after its last statement. `facts`
-    are what entries of other files could be at odds with (see `registry.across`), `record` the fields of
-    `model.history.Record`, `statements` a country's statements in date order.
+    are what entries of other files could be at odds with, `record` the fields of `model.history.Record`, `statements` a
+    country's statements in date order.
     """
 
     name: str
     head: bytes
-    facts: bytes
+    facts: Facts | None = None
     record: bytes = b""
     statements: tuple[bytes, ...] = ()
 
 
-def compile_files(files: Sequence[File], known: Known, vocabulary: Vocabulary) -> Generator[tuple[Reading, Compiled | None]]:
-    """Each file as it was read, the value of a country cut down to its `facts`, and compiled where nothing is wrong with it."""
+def compile_files(files: Sequence[File], known: Known, vocabulary: Vocabulary) -> Generator[Compiled | None]:
+    """Each file compiled; None where anything is wrong with it."""
     return each_file(partial(_compiled, known=known, vocabulary=vocabulary), files)
 
 
-def read(file: File, known: Known) -> Reading:
-    """Read one file by the vocabulary's ids, with the large libraries only where they are needed."""
+def read(file: File, known: Known) -> Plain | None:
+    """The value of a file by the vocabulary's ids, found with the large libraries only where they are needed; None as above."""
     if (value := accepted(file, known)) is not None:
-        return Reading(file.name, value, ())
+        return value
     from stancectl.registry.read import read_file
 
-    return read_file(file, known)
+    reading = read_file(file, known)
+    return None if reading.problems else reading.value
 
 
-def _compiled(file: File, known: Known, vocabulary: Vocabulary) -> tuple[Reading, Compiled | None]:
-    reading = read(file, known)
-    if reading.value is None or reading.problems:
-        return reading, None
-    if file.name in (VOCABULARY, EVENTS):
-        return reading, Compiled(file.name, dumps(reading.value), dumps(None))
-    facts = _facts(reading.value)
-    return reading._replace(value=facts), _country(file.name, reading.value, facts, vocabulary)
+def _compiled(file: File, known: Known, vocabulary: Vocabulary) -> Compiled | None:
+    value = read(file, known)
+    if value is None:
+        return None
+    return Compiled(file.name, dumps(value)) if file.name in (VOCABULARY, EVENTS) else _country(file.name, value, vocabulary)
 
 
-def _country(name: str, value: Plain, facts: Plain, vocabulary: Vocabulary) -> Compiled:
+def _country(name: str, value: Plain, vocabulary: Vocabulary) -> Compiled:
     entries = sorted(value["statements"], key=lambda entry: PartialDate.parse(entry["date"]).earliest)
     country = build.country(slug_of(name), value | {"statements": [entry | {"sources": ()} for entry in entries]})
     history = fold(country.statements, vocabulary)  # where sources make no difference
@@ -67,9 +66,11 @@ def _country(name: str, value: Plain, facts: Plain, vocabulary: Vocabulary) -> C
     head |= {"ordered": history.ordered, "day": history.record.days[-1]}
     head |= {"balance": tuple(history.balance(date.max)), "row": packed(standing(latest))}
     record: Any = tuple(history.record)
-    return Compiled(name, dumps(head), dumps(facts), dumps(record), tuple(map(dumps, entries)))
+    return Compiled(name, dumps(head), _facts(value), dumps(record), tuple(map(dumps, entries)))
 
 
-def _facts(value: Plain) -> Plain:
-    said = [{key: entry[key] for key in ("id", "responds_to") if key in entry} for entry in value["statements"]]
-    return value | {"statements": said}
+def _facts(value: Plain) -> Facts:
+    entries = value["statements"]
+    called = [value["country"], value["name"], *value.get("aliases", ())]
+    answered = [reference for entry in entries for reference in entry.get("responds_to", ())]
+    return Facts(called, [entry["id"] for entry in entries], answered)

@@ -30,7 +30,7 @@ def each_file(function: Callable[[File], Result], files: Sequence[File]) -> Gene
 
         try:
             with ProcessPoolExecutor(processes, initializer=_leave_interrupts) as pool:
-                for result in pool.map(function, files, chunksize=max(1, len(files) // (processes * 8))):
+                for result in pool.map(function, files, chunksize=max(1, len(files) // (processes * 32))):
                     yield result
                     done += 1
         except (OSError, ImportError, BrokenProcessPool):  # no room for processes, or no means to talk to them

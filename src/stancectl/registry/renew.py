@@ -5,14 +5,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Never
 
-from stancectl.model.registry import Country
 from stancectl.registry import build, files, store
-from stancectl.registry.across import cross_check
+from stancectl.registry.across import Facts, names_in
 from stancectl.registry.compiled import compile_files, read
 from stancectl.registry.files import EVENTS, VOCABULARY, File, Stamp
 from stancectl.registry.parallel import Progress
 from stancectl.registry.plain_yaml import Amiss, value_of
-from stancectl.registry.readings import Known, Reading, known_ids, slug_of
+from stancectl.registry.readings import Known, known_ids
 
 Plain = dict[str, Any]
 
@@ -33,21 +32,22 @@ def renew(folder: Path, stamps: Mapping[str, Stamp], kept: store.Store | None, p
         if words is None or len(found) < len(given):
             _tell(folder, stamps)
         results = compile_files(found, known_ids(words), build.vocabulary(words))
-        readings = []
+        facts = dict[str, Facts]()
         with closing(progress(results, len(found)) if progress else results) as coming:
-            for reading, compiled in coming:
+            for compiled in coming:
                 if compiled is None:
                     _tell(folder, stamps)
                 writer.put(compiled, stamps[compiled.name])
-                readings.append(reading)
+                if compiled.facts is not None:
+                    facts[compiled.name] = compiled.facts
         if kept is not None:
-            readings += [Reading(name, kept.facts(name), ()) for name in unchanged]
+            facts |= {name: kept.facts(name) for name in unchanged if name not in (VOCABULARY, EVENTS)}
             for name in kept.stamps.keys() - stamps.keys():
                 writer.remove(name)
-        if any(cross_check(readings)):
+        names = names_in(facts)
+        if names is None:
             _tell(folder, stamps)
-        facts = {each.name: each.value for each in readings if each.name not in (VOCABULARY, EVENTS)}
-        writer.finish(folder, build.names(_named(name, value) for name, value in facts.items() if value is not None))
+        writer.finish(folder, names)
 
 
 def _words(found: list[File]) -> Plain | None:
@@ -61,8 +61,7 @@ def _words(found: list[File]) -> Plain | None:
         from stancectl.registry.read import ids_in, vocabulary_in
 
         known = ids_in(vocabulary_in(given))
-    reading = read(given[VOCABULARY], known)
-    return None if reading.problems else reading.value
+    return read(given[VOCABULARY], known)
 
 
 def _tell(folder: Path, stamps: Mapping[str, Stamp]) -> Never:
@@ -71,7 +70,3 @@ def _tell(folder: Path, stamps: Mapping[str, Stamp]) -> Never:
 
     check_files(files.read(folder, name) for name in stamps)
     raise ValueError("what was wrong is mended by now")
-
-
-def _named(name: str, facts: Plain) -> Country:
-    return Country(slug_of(name), facts["country"], facts["name"], tuple(facts.get("aliases", ())), ())

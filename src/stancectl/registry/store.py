@@ -24,11 +24,12 @@ from stancectl.registry.files import Stamp
 from stancectl.version import __version__
 
 if TYPE_CHECKING:
+    from stancectl.registry.across import Facts
     from stancectl.registry.compiled import Compiled
 
 Plain = dict[str, Any]
 
-_VERSION = f"{__version__}/6"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
+_VERSION = f"{__version__}/7"  # raise the last number when `registry.schema` takes other values, or `compiled` keeps others
 _SCHEMA = """
 create table meta (key text primary key, value text not null) without rowid;
 create table file (
@@ -79,10 +80,12 @@ class Store:
         (head,) = self._entries(self._first(name) + _HEAD)
         return dict(head)
 
-    def facts(self, name: str) -> Plain | None:
-        """What entries of other files could be at odds with; None for a vocabulary and for events."""
+    def facts(self, name: str) -> "Facts":
+        """What of a country's file entries of others could be at odds with."""
+        from stancectl.registry.across import Facts
+
         (facts,) = self._entries(self._first(name) + _FACTS)
-        return facts and dict(facts)
+        return Facts(*facts)
 
     def record(self, name: str) -> Record:
         """What a country's statements did."""
@@ -123,7 +126,8 @@ class Writer:
         self.remove(compiled.name)
         placed = "insert into file (name, size, mtime_ns, ctime_ns, inode) values (?, ?, ?, ?, ?)"
         number = self._connection.execute(placed, (compiled.name, *stamp)).lastrowid or 0
-        self._enter(number * _SPAN, (compiled.head, compiled.facts, compiled.record, *compiled.statements))
+        facts: Any = compiled.facts and tuple(compiled.facts)  # a named tuple cannot be marshalled
+        self._enter(number * _SPAN, (compiled.head, marshal.dumps(facts), compiled.record, *compiled.statements))
 
     def remove(self, name: str) -> None:
         """Take a file out, if it is there."""
