@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from building import LATE, WORDS, at, country, country_of, in_file_order, plain_statement, real_position, real_registry
+from building import LATE, WORDS, at, country, country_of, plain_statement, real_position, real_registry
 from stancectl.analysis.comparison import compare
 from stancectl.analysis.dossier import dossier
 from stancectl.analysis.fulfilment import met_on
@@ -385,12 +385,12 @@ PAGES: list[dict[str, Any]] = [
     ],
 )
 def test_search_finds_fields_that_hold_every_word(text: str, expected: list[str]) -> None:
-    found = search(in_file_order(country_of(PAGES)), text)
+    found = search([country_of(PAGES)], text, date.min, LATE)
     assert [f"{each.ref.removeprefix('land/')} {each.field}" for each in found] == expected
 
 
 def test_a_match_shows_the_whole_text_as_it_is_written() -> None:
-    (found,) = search(country_of(PAGES).statements, "asir gucu")
+    (found,) = search([country_of(PAGES)], "asir gucu", date.min, LATE)
     assert found.match == "Yeni Asır, Barış gücü"
     assert (found.country, found.speaker, str(found.date)) == ("land", "Hakan Fidan", "2025-03")
 

@@ -26,6 +26,7 @@ from building import Plain
 from running import environment, stancectl
 from shell import run
 from stancectl.analysis.positions import position
+from stancectl.analysis.search import search
 from stancectl.model.registry import Country, Registry
 from stancectl.registry import files
 from stancectl.registry.compiled import compile_files
@@ -702,6 +703,31 @@ def test_a_store_of_another_user_is_not_believed(registry: Path) -> None:
     os.chown(store_path(registry), 12345, 12345)
     assert load(registry).countries["turkey"].name == "Turkey"
     assert store_path(registry).stat().st_uid == 0
+
+
+WORDS = [
+    "troops",
+    "GUCU asir",
+    "Élysée",
+    "sea black",
+    "macron,",
+    "afp, turkey is",
+    "bloomberg, turkey",
+    "ş",
+    "no-such-word",
+    "-",
+    "1",
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_search_finds_the_same_in_the_store(registry: Path, text: str) -> None:
+    load(registry)
+    found, expected = (
+        search(load(registry, cache=cache).countries.values(), text, date.min, date.max) for cache in (True, False)
+    )
+    assert found == expected
+    assert bool(expected) == (text != "no-such-word")
 
 
 def test_another_thread_may_ask_for_the_rest(registry: Path) -> None:

@@ -1,10 +1,12 @@
 """Full text: every field of every statement that holds the words."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.names import plain
+from stancectl.model.registry import Country
 from stancectl.model.statements import Statement
 
 
@@ -19,15 +21,33 @@ class Match(NamedTuple):
     match: str
 
 
-def search(statements: Iterable[Statement], text: str) -> list[Match]:
-    """Fields that hold every word of `text`, in any order, case and accents aside; oldest first."""
+def search(countries: Iterable[Country], text: str, since: date, until: date) -> list[Match]:
+    """Fields that hold every word of `text`, in any order, case and accents aside; oldest first.
+
+    Of what was said from `since` to `until`, both included.
+    """
     words = plain(text).split()
     found = []
-    for statement in sorted(statements, key=lambda statement: statement.date.earliest):
+    said = (each for country in countries for each in _candidates(country, words) if since <= each.date.earliest <= until)
+    for statement in sorted(said, key=lambda statement: statement.date.earliest):
         for field, value in _texts(statement):
             there = plain(value)
             if words and all(word in there for word in words):
                 found.append(Match(statement.ref, statement.date, statement.country, statement.speaker, field, value))
+    return found
+
+
+def _candidates(country: Country, words: list[str]) -> Iterable[Statement]:
+    """The statements that may hold the words: a stored country can tell without making the others."""
+
+    def may_hold(text: str) -> bool:
+        there = plain(text)
+        return all(word in there for word in words)
+
+    sift = getattr(country.statements, "sift", None)
+    if sift is None or any("," in word for word in words):  # which `_texts` may put between two texts
+        return country.statements
+    found: Iterable[Statement] = sift(may_hold)
     return found
 
 

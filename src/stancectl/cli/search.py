@@ -1,5 +1,6 @@
 """`stancectl search`: full text."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -26,8 +27,7 @@ def command(
     if not wanted.strip():
         raise Usage("search needs a word", "name one")
     first, last = asking.within(since, until)
-    said = [each for position in asking.positions(asking.countries(None), last) for each in position.statements]
-    matches = search((each for each in said if first is None or each.date.earliest >= first), wanted)
+    matches = search(asking.countries(None), wanted, first or date.min, last)
 
     answer(
         asking,

@@ -97,6 +97,14 @@ class _Statements(Sequence[Statement]):
             self._make(min(places), max(places))
         return tuple(self._made[place] for place in places)
 
+    def sift(self, may_be: Callable[[str], bool]) -> Iterator[Statement]:
+        """Those whose texts, run together, pass the test: the others are not even made."""
+        try:
+            places = self._kept.sift(f"{self._slug}.yaml", may_be)
+        except Broken:
+            places = list(range(self._count))
+        return (self[place] for place in places)
+
     def _make(self, first: int, last: int) -> None:
         """Make the statements between two places, both included."""
         try:

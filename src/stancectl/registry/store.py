@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,13 @@ class Store:
         """A country's statements from one place to another, both included."""
         begin = self._first(name) + _STATEMENTS
         return self._entries(begin + first, begin + last)
+
+    def sift(self, name: str, may_be: Callable[[str], bool]) -> list[int]:
+        """The places of a country's statements whose texts, run together, pass the test."""
+        begin = self._first(name) + _STATEMENTS
+        asked = "select number, value from entry where number between ? and ?"
+        rows = self._connection.execute(asked, (begin, begin + _SPAN - _STATEMENTS - 1))
+        return [number - begin for number, value in rows if may_be(value.decode(errors="ignore"))]
 
     def _first(self, name: str) -> int:
         number: int = self._numbers[name]
