@@ -191,16 +191,16 @@ def _bracket(text: str, place: int, depth: int) -> tuple[Any, int]:
     """The list or mapping whose bracket is at a place, and the place behind it."""
     if depth > _DEEPEST_BRACKETS:
         raise Amiss
-    keys, entries = list[str](), list[Any]()
+    found: dict[str, Any] = {}
+    entries, key = list[Any](), ""
     closing = "]" if text[place] == "[" else "}"
     place = _after_spaces(text, place + 1)
     while text[place] != closing:
         if closing == "}":
-            key = _BRACKETED_KEY.match(text, place)
-            if key is None or key[1] in keys:
+            named = _BRACKETED_KEY.match(text, place)
+            if named is None or (key := named[1]) in found:
                 raise Amiss
-            keys.append(key[1])
-            place = key.end()
+            place = named.end()
         if text[place] in "[{":
             value, place = _bracket(text, place, depth + 1)
         elif text[place] in "\"'":
@@ -209,13 +209,16 @@ def _bracket(text: str, place: int, depth: int) -> tuple[Any, int]:
             value, place = word[0], word.end()
         else:
             raise Amiss
-        entries.append(value)
+        if closing == "}":
+            found[key] = value
+        else:
+            entries.append(value)
         place = _after_spaces(text, place)
         if text[place] == ",":
             place = _after_spaces(text, place + 1)
         elif text[place] != closing:
             raise Amiss
-    return dict(zip(keys, entries, strict=True)) if closing == "}" else entries, place + 1
+    return found if closing == "}" else entries, place + 1
 
 
 def _after_spaces(text: str, place: int) -> int:
