@@ -38,6 +38,17 @@ class Peer:
         return self.name or self.program
 
 
+def _miller(format: str, write: Callable[[Iterable[Statement], Path], None]) -> Peer:
+    """Miller, reading one of its formats."""
+    file, reads = f"statements.{format.lower()}", f"--i{format.lower()}"
+    asked = {
+        "show": (reads, "--ojsonl", "filter", '$country == "COUNTRY"', "FILE"),
+        "list": (reads, "--otsv", "tac", *LATEST, *COLUMNS, "FILE"),
+        "search": (reads, "--ojsonl", "filter", '$summary =~ "WORD"', "FILE"),
+    }
+    return Peer("mlr", file, write, asked, name=f"mlr, {format}")
+
+
 PEERS = (
     Peer(
         "jq",
@@ -58,28 +69,8 @@ PEERS = (
             "search": ("-t", "Statement", "-e", "Summary ~ 'WORD'", "FILE"),
         },
     ),
-    Peer(
-        "mlr",
-        "statements.csv",
-        formats.write_csv,
-        {
-            "show": ("--icsv", "--ojsonl", "filter", '$country == "COUNTRY"', "FILE"),
-            "list": ("--icsv", "--otsv", "tac", *LATEST, *COLUMNS, "FILE"),
-            "search": ("--icsv", "--ojsonl", "filter", '$summary =~ "WORD"', "FILE"),
-        },
-        name="mlr, CSV",
-    ),
-    Peer(
-        "mlr",
-        "statements.json",
-        formats.write_json,
-        {
-            "show": ("--ijson", "--ojsonl", "filter", '$country == "COUNTRY"', "FILE"),
-            "list": ("--ijson", "--otsv", "tac", *LATEST, *COLUMNS, "FILE"),
-            "search": ("--ijson", "--ojsonl", "filter", '$summary =~ "WORD"', "FILE"),
-        },
-        name="mlr, JSON",
-    ),
+    _miller("CSV", formats.write_csv),
+    _miller("JSON", formats.write_json),
     Peer(
         "hledger",
         "statements.journal",

@@ -56,7 +56,8 @@ A ratio is to stancectl's median, where nothing else is said.
 - The compiled copy is one SQLite file. It holds statements one by one, in numbers what they did, and for each country what
   holds after its last statement. An answer for today reads that, and the statements that it names.
 - After an edit the changed file alone is read, by a reader of plain YAML that needs none of the large libraries, and is checked
-  against the names and ids of the others. A registry without a copy is read by as many processes as there are processors.
+  against the names and ids of the others. Without a copy, a large registry is read by as many processes as there are
+  processors.
 
 ## Targets
 

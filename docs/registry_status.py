@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from stancectl.analysis.positions import position
+from stancectl.analysis.positions import Position
 from stancectl.analysis.stats import figures
 from stancectl.checks import run
 from stancectl.registry import files
@@ -30,7 +30,7 @@ def page(today: date) -> str:
 
 def _page(today: date) -> Iterator[str]:
     registry = load(POSITIONS, cache=False)
-    positions = [position(country, registry.vocabulary, today) for country in registry.countries.values()]
+    positions = [Position(country, registry.vocabulary, today) for country in registry.countries.values()]
     counts = {row.item: row.value for row in figures(positions, registry.vocabulary, today) if row.measure == "total"}
     found = {name: files.read(POSITIONS, name) for name in files.stamps(POSITIONS)}
     problems = run.check(found.values(), run.codes(), today, today - timedelta(days=365))

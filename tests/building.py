@@ -16,7 +16,7 @@ from typing import Any
 
 from hypothesis import strategies as some
 
-from stancectl.analysis.positions import Part, Position, position
+from stancectl.analysis.positions import Part, Position
 from stancectl.model.registry import Country, Registry
 from stancectl.model.statements import ATTRIBUTIONS, COUNTED, Attribution, Statement
 from stancectl.model.vocabulary import Contribution, Precondition, Stance, Vocabulary
@@ -52,7 +52,7 @@ def real_registry() -> Registry:
 
 def real_position(slug: str, day: str) -> Position:
     """Where a real country stood."""
-    return position(real_registry().countries[slug], real_registry().vocabulary, date.fromisoformat(day))
+    return Position(real_registry().countries[slug], real_registry().vocabulary, date.fromisoformat(day))
 
 
 def country(lines: str, slug: str = "land") -> Country:
@@ -64,7 +64,7 @@ def country_of(statements: list[Plain], slug: str = "land") -> Country:
     """The country whose file holds these statements; those without an id get their number."""
     rest = {"speaker": "Somebody", "summary": "Said so.", "sources": [{"url": "https://example.org/"}]}
     made = [rest | each for each in numbered(statements)]
-    return build.country(slug, {"country": slug[:2].upper(), "name": slug.title(), "statements": made})
+    return build.country(slug, {"country": slug[:2].upper(), "name": slug.title(), "statements": made}, WORDS)
 
 
 def numbered(statements: list[Plain], prefix: str = "") -> list[Plain]:
@@ -79,7 +79,7 @@ def in_file_order(country: Country) -> list[Statement]:
 
 def at(lines: str, day: date | str = LATE, slug: str = "land") -> Position:
     """Where the country that said these lines stands at the end of a day; without one, after all of them."""
-    return position(country(lines, slug), WORDS, day if isinstance(day, date) else date.fromisoformat(day))
+    return Position(country(lines, slug), WORDS, day if isinstance(day, date) else date.fromisoformat(day))
 
 
 def told(position: Position) -> str:

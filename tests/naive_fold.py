@@ -1,6 +1,6 @@
-"""The fold a second time, slow and plain: what `analysis.positions` must agree with.
+"""The fold a second time, slow and plain: what `analysis.fold` must agree with.
 
-Where `analysis.positions` goes through the statements once and keeps a state, this writes down every act of every
+Where `analysis.fold` goes through the statements once and keeps a state, this writes down every act of every
 statement in a log and then asks, of each part: what set it since it was last ended?
 """
 

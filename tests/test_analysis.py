@@ -11,7 +11,7 @@ from stancectl.analysis.dossier import dossier
 from stancectl.analysis.fulfilment import met_on
 from stancectl.analysis.listing import Filter, by_engagement, personnel, standing
 from stancectl.analysis.parts import part_rows
-from stancectl.analysis.positions import position
+from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import demands
 from stancectl.analysis.reasons import reasons
 from stancectl.analysis.search import search
@@ -472,7 +472,7 @@ def test_figures_count_countries_statements_and_sources() -> None:
         plain_statement("2025-01-03 anonymous declined"),
         plain_statement("2025-01-04 dissenting"),
     ]
-    found = figures([position(country_of(texts), WORDS, LATE), BETA, GAMMA], WORDS, LATE)
+    found = figures([Position(country_of(texts), WORDS, LATE), BETA, GAMMA], WORDS, LATE)
     values = {(each.measure, each.item): each.value for each in found}
     assert {item: value for (measure, item), value in values.items() if measure == "total"} == {
         "countries": 3,
@@ -523,7 +523,7 @@ def test_figures_tell_how_fresh_the_last_statement_is(lines: str, expected: list
 
 def test_the_figures_of_the_real_registry_add_up() -> None:
     registry, day = real_registry(), date(2026, 11, 21)
-    positions = [position(each, registry.vocabulary, day) for each in registry.countries.values()]
+    positions = [Position(each, registry.vocabulary, day) for each in registry.countries.values()]
     found = figures(positions, registry.vocabulary, day)
 
     def total(measure: str) -> int:
@@ -690,7 +690,7 @@ def test_a_dossier_holds_every_field_of_a_statement() -> None:
         "rules_out air reopens troops"
     )
     said |= {"office": "Minister", "occasion": "interview", "quote": "Yes.", "responds_to": ["other/1"], "note": "Our remark."}
-    (found,) = dossier(position(country_of([said]), WORDS, LATE), WORDS, {}).statements
+    (found,) = dossier(Position(country_of([said]), WORDS, LATE), WORDS, {}).statements
     assert (found.office, found.occasion, found.quote, found.responds_to, found.note) == (
         "Minister",
         "interview",
@@ -724,7 +724,7 @@ def test_the_parts_of_a_position_are_rows_stance_first() -> None:
 
 
 def test_a_country_that_said_nothing_yet_has_an_empty_dossier() -> None:
-    found = dossier(position(country("2025-01-01 willing"), WORDS, date(2024, 12, 31)), WORDS, {})
+    found = dossier(Position(country("2025-01-01 willing"), WORDS, date(2024, 12, 31)), WORDS, {})
     assert (found.stance, found.preconditions, found.offers, found.rules_out, found.statements) == (None, (), (), (), ())
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from building import WORDS, Plain, at, country_of, days, real_registry, statement_lists
 from stancectl.analysis.changes import QUIET, Change, Total, changes, total
-from stancectl.analysis.positions import Position, position
+from stancectl.analysis.positions import Position
 from stancectl.analysis.terms import people, terms
 from stancectl.model.statements import COUNTED
 
@@ -330,7 +330,7 @@ moderately = settings(deadline=None, max_examples=80)
 @given(statement_lists, days, days)
 def test_before_and_what_moved_make_after(statements: list[Plain], one: date, other: date) -> None:
     country = country_of(statements)
-    before, after = (position(country, WORDS, day) for day in sorted((one, other)))
+    before, after = (Position(country, WORDS, day) for day in sorted((one, other)))
     assert applied(state(before), moved(before, after)) == state(after)
 
 
@@ -338,7 +338,7 @@ def test_before_and_what_moved_make_after(statements: list[Plain], one: date, ot
 @given(statement_lists, days, days)
 def test_the_statement_behind_a_change_was_made_in_between(statements: list[Plain], one: date, other: date) -> None:
     country = country_of(statements)
-    before, after = (position(country, WORDS, day) for day in sorted((one, other)))
+    before, after = (Position(country, WORDS, day) for day in sorted((one, other)))
     made = {each.ref: each for each in country.statements if before.as_of < each.date.earliest <= after.as_of}
     for change in changes(before, after):
         by = made[change.by]
@@ -349,7 +349,7 @@ def test_the_statement_behind_a_change_was_made_in_between(statements: list[Plai
 @moderately
 @given(statement_lists, statement_lists, days)
 def test_one_record_and_what_moved_make_the_other(recorded: list[Plain], corrected: list[Plain], day: date) -> None:
-    before, after = position(country_of(recorded), WORDS, day), position(country_of(corrected), WORDS, day)
+    before, after = Position(country_of(recorded), WORDS, day), Position(country_of(corrected), WORDS, day)
     assert applied(state(before), moved(before, after)) == state(after)
 
 
@@ -363,7 +363,7 @@ def test_the_real_registry_month_by_month_and_over_all() -> None:
     seen = set()
     for country in real_registry().countries.values():
         for start, end in spans:
-            before, after = position(country, words, start), position(country, words, end)
+            before, after = Position(country, words, start), Position(country, words, end)
             rows = moved(before, after)
             seen |= {change.change for change in rows}
             assert applied(state(before), rows) == state(after), (country.slug, start, end)
@@ -439,14 +439,14 @@ several = "with the United Kingdom and several other European countries"
 )
 def test_what_moved_in_the_real_registry(slug: str, since: str, until: str, expected: set[str]) -> None:
     country, words = real_registry().countries[slug], real_registry().vocabulary
-    before, after = (position(country, words, date.fromisoformat(day)) for day in (since, until))
+    before, after = (Position(country, words, date.fromisoformat(day)) for day in (since, until))
     assert {row(change) for change in moved(before, after)} == expected
 
 
 def test_romania_says_less_of_its_logistics() -> None:
     # 2025-05-21-dan: operational support on Romanian territory; 2025-09-04-dan and 2026-01-06-dan name logistics and no more
     country, words = real_registry().countries["romania"], real_registry().vocabulary
-    before, after = position(country, words, date(2025, 9, 3)), position(country, words, date(2026, 1, 6))
+    before, after = Position(country, words, date(2025, 9, 3)), Position(country, words, date(2026, 1, 6))
     assert [row(change) for change in moved(before, after) if change.item == "logistics"] == [
         "offer-changed logistics: operational support on Romanian territory -> none, by 2025-09-04-dan"
     ]

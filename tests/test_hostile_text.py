@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from rich.cells import cell_len
 
 from running import stancectl
 from shell import answer
+from stancectl.report.unsafe import UNSAFE
 
 TEXTS = {
     "colour": "a \x1b[31mred\x1b[0m word",
@@ -321,3 +323,8 @@ def test_notes_and_errors_steer_nothing(hostile: Path) -> None:
         assert said.stdout == ""
         assert said.stderr.startswith("stancectl: "), words
         assert RAW.findall(said.stderr) == [], words
+
+
+def test_nothing_unsafe_is_printable() -> None:
+    marks = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert [mark for mark in UNSAFE.findall(marks) if mark.isprintable()] == []

@@ -26,7 +26,7 @@ from building import (
     told,
 )
 from naive_fold import naive_position
-from stancectl.analysis.positions import Part, Position, position, steps
+from stancectl.analysis.positions import Part, Position, steps
 from stancectl.model.statements import Personnel
 
 # In what is expected, `ceasefire 1 3` is set by the first statement of the list and restated by the third.
@@ -413,7 +413,7 @@ def test_every_country_stands_where_the_naive_fold_puts_it_on_every_day_it_spoke
     refusing = {name for name, stance in words.stances.items() if stance.refuses}
     spoke = {statement.date.earliest for statement in country.statements}
     for day in sorted(spoke | {day - timedelta(days=1) for day in spoke}):
-        assert real(position(country, words, day)) == naive_position(country.statements, refusing, day), day
+        assert real(Position(country, words, day)) == naive_position(country.statements, refusing, day), day
 
 
 moderately = settings(deadline=None, max_examples=150)
@@ -423,14 +423,14 @@ moderately = settings(deadline=None, max_examples=150)
 @given(statement_lists, days)
 def test_whatever_is_said_the_naive_fold_agrees(statements: list[Plain], day: date) -> None:
     country = country_of(statements)
-    assert real(position(country, WORDS, day)) == naive_position(in_file_order(country), REFUSING, day)
+    assert real(Position(country, WORDS, day)) == naive_position(in_file_order(country), REFUSING, day)
 
 
 @moderately
 @given(statement_lists, some.lists(statements_of(SIGNALS), min_size=1, max_size=5))
 def test_signals_change_no_part(statements: list[Plain], signals: list[Plain]) -> None:
-    without = position(country_of(statements), WORDS, LATE)
-    mixed = position(country_of([*numbered(signals, "signal-"), *numbered(statements)]), WORDS, LATE)
+    without = Position(country_of(statements), WORDS, LATE)
+    mixed = Position(country_of([*numbered(signals, "signal-"), *numbered(statements)]), WORDS, LATE)
     assert mixed.parts == without.parts
     assert mixed.moves == without.moves
     assert mixed.counted == without.counted
@@ -441,7 +441,7 @@ def test_signals_change_no_part(statements: list[Plain], signals: list[Plain]) -
 @given(statement_lists, days)
 def test_a_position_depends_on_nothing_that_was_said_later(statements: list[Plain], day: date) -> None:
     said = [each for each in numbered(statements) if earliest(each) <= day]
-    now, then = position(country_of(statements), WORDS, day), position(country_of(said), WORDS, day)
+    now, then = Position(country_of(statements), WORDS, day), Position(country_of(said), WORDS, day)
     assert (now.parts, now.moves, now.statements) == (then.parts, then.moves, then.statements)
 
 

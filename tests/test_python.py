@@ -331,8 +331,6 @@ def test_loading_imports_no_command_line() -> None:
 
 
 LEAN = [
-    ("list", {"yaml", "pydantic", "pydantic_core", "rich"}),
-    ("show turkey --json", {"yaml", "pydantic", "pydantic_core", "rich"}),
     ("timeline -f csv", {"yaml", "pydantic", "pydantic_core", "rich"}),
     ("list -f markdown", {"yaml", "pydantic", "pydantic_core", "rich"}),
     ("list -f yaml", {"pydantic", "pydantic_core", "rich"}),

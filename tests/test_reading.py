@@ -98,9 +98,10 @@ def registry(**files: str | bytes) -> Registry:
     named = {"words": VOCABULARY, "happened": EVENTS}
     given = {named.get(slug, f"{slug}.yaml"): content for slug, content in {"words": WORDS, **files}.items()}
     values = check_files(file(content, name) for name, content in given.items())
-    countries = {name[:-5]: build.country(name[:-5], values[name]) for name in given if name not in (VOCABULARY, EVENTS)}
+    words, slugs = build.vocabulary(values[VOCABULARY]), build.slugs(given)
+    countries = {slug: build.country(slug, values[f"{slug}.yaml"], words) for slug in slugs}
     events = build.events(values.get(EVENTS, {}))
-    return Registry(build.vocabulary(values[VOCABULARY]), countries, events, build.names(countries.values()))
+    return Registry(words, countries, events, build.names(countries.values()))
 
 
 def problems(**files: str | bytes) -> tuple[Problem, ...]:
@@ -439,7 +440,8 @@ def test_the_shipped_registry_is_whole(positions: Registry) -> None:
 
 
 def test_the_shipped_registry_is_in_the_forms_of_the_model(positions: Registry) -> None:
-    kinds = {type(each) for each in leaves((positions.vocabulary, positions.events, tuple(positions.countries.values())))}
+    countries = tuple(country[:5] for country in positions.countries.values())  # without the history
+    kinds = {type(each) for each in leaves((positions.vocabulary, positions.events, countries))}
     assert kinds == {str, int, bool, type(None), PartialDate}
     for country in positions.countries.values():
         for said in country.statements:
@@ -553,9 +555,8 @@ def read_or_refused(name: str, data: bytes) -> None:
     except InvalidRegistry as error:
         refused = error
     else:
-        build.vocabulary(values[VOCABULARY])
         build.events(values[EVENTS])
-        build.country("turkey", values["turkey.yaml"])
+        build.country("turkey", values["turkey.yaml"], build.vocabulary(values[VOCABULARY]))
     if refused:
         for found in refused.problems:
             inside(found, files[found.path])

@@ -25,7 +25,8 @@ from hypothesis import strategies as some
 from building import Plain
 from running import environment, stancectl
 from shell import run
-from stancectl.analysis.positions import position
+from stancectl.analysis.listing import row
+from stancectl.analysis.positions import Position
 from stancectl.analysis.search import search
 from stancectl.model.registry import Country, Registry
 from stancectl.registry import files
@@ -87,10 +88,11 @@ def whole(registry: Registry, country: Country) -> list[Any]:
     """A country, and its position on every day that it spoke and the day before."""
     spoke = {statement.date.earliest for statement in country.statements}
     positions = [
-        position(country, registry.vocabulary, day) for day in sorted(spoke | {day - timedelta(days=1) for day in spoke})
+        Position(country, registry.vocabulary, day) for day in sorted(spoke | {day - timedelta(days=1) for day in spoke})
     ]
     stands = [(each.parts, each.preconditions, each.moves, each.signals, each.last_counted, each.made) for each in positions]
-    return [country._replace(statements=tuple(country.statements), history=None), *stands]
+    rows = [row(country, registry.vocabulary, each.as_of) for each in positions]
+    return [country[:4], tuple(country.statements), *stands, *rows]
 
 
 def told(folder: Path) -> object:
@@ -665,7 +667,7 @@ ASKED: list[Callable[[Registry], object]] = [
     lambda registry: list(registry.countries.values()),
     lambda registry: registry.countries["turkey"].statements[-1],
     lambda registry: registry.countries["france"].statements[2:9],
-    lambda registry: position(registry.countries["france"], registry.vocabulary, date(2025, 6, 1)).moves,
+    lambda registry: Position(registry.countries["france"], registry.vocabulary, date(2025, 6, 1)).moves,
 ]
 """What of an answer was read before the store failed."""
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 from stancectl.analysis import changes, rows
 from stancectl.analysis.listing import by_engagement, standing
 from stancectl.analysis.parts import part_rows
-from stancectl.analysis.positions import Position, position
+from stancectl.analysis.positions import Position
 from stancectl.analysis.sources import citations
 from stancectl.analysis.timeline import timeline
 from stancectl.model import registry as model
@@ -54,7 +54,7 @@ class Country:
         self._vocabulary = vocabulary
 
     def __repr__(self) -> str:
-        return f"<Country {self.slug}, statements: {len(self.statements)}>"
+        return f"<Country {self.slug}, statements: {len(self._country.statements)}>"
 
     @property
     def slug(self) -> str:
@@ -83,7 +83,7 @@ class Country:
 
     def position(self, as_of: Day = None) -> Position:
         """Where it stands at the end of a day; raises InvalidDate for a text that is no date."""
-        return position(self._country, self._vocabulary, day(as_of))
+        return Position(self._country, self._vocabulary, day(as_of))
 
 
 class Registry:

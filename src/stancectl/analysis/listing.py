@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from stancectl.analysis.positions import Position, position
+from stancectl.analysis.positions import Position
 from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Country
 from stancectl.model.vocabulary import Vocabulary
@@ -58,8 +58,8 @@ def standing(position: Position) -> Standing:
 
 def row(country: Country, vocabulary: Vocabulary, day: date) -> Standing:
     """The row of one country at the end of a day, by way of its position only where it was not kept."""
-    latest = country.history and country.history.latest(day)
-    return unpacked(latest.row) if latest else standing(position(country, vocabulary, day))
+    latest = country.history.latest(day)
+    return unpacked(latest.row) if latest else standing(Position(country, vocabulary, day))
 
 
 def packed(row: Standing) -> tuple[Any, ...]:
@@ -70,7 +70,7 @@ def packed(row: Standing) -> tuple[Any, ...]:
 def unpacked(values: Sequence[Any]) -> Standing:
     """The row that was packed."""
     row = Standing(*values)
-    since, last = (PartialDate.parse(each) if each else None for each in (values[4], values[11]))
+    since, last = (PartialDate.parse(str(each)) if each else None for each in (row.stance_since, row.last_statement))
     return row._replace(stance_since=since, last_statement=last)
 
 

@@ -1,24 +1,11 @@
-"""The fold: from what a country said to where it stands.
-
-Statements count in date order (by earliest day, then as in the file) when their earliest day is not after the day asked
-for and their attribution is `official` or `document`. Within one statement, in this order:
-
-1. `stance` replaces the one before. Turning to one that refuses from one that does not (or from none) first ends all
-   preconditions and offers;
-2. `requires` adds or restates preconditions, `drops` removes them;
-3. `offers` adds or replaces the offer of each kind and lifts an exclusion of it; `withdraws` removes offers;
-4. `rules_out` excludes kinds and removes the offers of them; `reopens` lifts exclusions.
-
-A part of a position lasts from the statement that set it until one that ends it. Statements that say the same again
-restate it; the terms in force (`after`, `note`, `personnel`) are those of the latest.
-"""
+"""Where a country stands on a day, part by part, as the fold has it (see `analysis.fold`)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, overload
 
 from stancectl.model.dates import PartialDate
-from stancectl.model.history import ACTIONS, PART_KINDS, Action, History, PartKind, Record
+from stancectl.model.history import ACTIONS, PART_KINDS, Action, PartKind
 from stancectl.model.registry import Country
 from stancectl.model.statements import Offer, Personnel, Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -146,11 +133,10 @@ class Position:
     statements the first `made` were made by then.
     """
 
-    def __init__(self, country: Country, as_of: date, history: History, vocabulary: Vocabulary) -> None:
+    def __init__(self, country: Country, vocabulary: Vocabulary, as_of: date) -> None:
         self.country = country
         self.as_of = as_of
-        self._history = history
-        self._balance = history.balance(as_of)
+        self._balance = country.history.balance(as_of)
         self.parts = tuple(
             sorted(
                 (Part(kind, item, Run(country.statements, places)) for kind, item, places in self._balance.parts),
@@ -189,7 +175,7 @@ class Position:
     @property
     def signal_places(self) -> Sequence[int]:
         """The places of the signals among the statements."""
-        return self._history.record.signals[: self.signalled]
+        return self.country.history.record.signals[: self.signalled]
 
     @property
     def signals(self) -> tuple[Statement, ...]:
@@ -204,7 +190,7 @@ class Position:
     @property
     def moves(self) -> tuple[Move, ...]:
         """All that the counted statements did, oldest first."""
-        record, statements = self._history.record, self.statements
+        record, statements = self.country.history.record, self.statements
         return tuple(
             Move(statements[place], *record.parts[part], ACTIONS[action])
             for place, part, action in record.moves
@@ -213,7 +199,7 @@ class Position:
 
     def ended(self, kind: PartKind, item: str) -> Statement | None:
         """The statement that last ended a part; None where none did."""
-        record = self._history.record
+        record = self.country.history.record
         for place, part, action in reversed(record.moves):
             if place < self.made and ACTIONS[action] == "dropped" and record.parts[part] == (kind, item):
                 return self.country.statements[place]
@@ -241,7 +227,7 @@ class Position:
     def preconditions(self) -> tuple[Part, ...]:
         """The preconditions in force, in the order they have to be met in, then by age."""
         held = self.of_kind("precondition")
-        order = steps(held) if self._history.ordered else {}
+        order = steps(held) if self.country.history.ordered else {}
         return tuple(sorted(held, key=lambda part: order.get(part.item, len(held) + 1)))
 
     @property
@@ -260,19 +246,6 @@ class Position:
         return any(part.since.uncertain_at(self.as_of) for part in self.parts)
 
 
-def position(country: Country, vocabulary: Vocabulary, as_of: date) -> Position:
-    """Where the country stands at the end of the day `as_of`."""
-    return Position(country, as_of, country.history or fold(country.statements, vocabulary), vocabulary)
-
-
-def fold(statements: Iterable[Statement], vocabulary: Vocabulary) -> History:
-    """What the statements of one country did, given in date order."""
-    folded = _Fold(vocabulary)
-    for statement in statements:
-        folded.enter(statement)
-    return History(folded.record, ordered=folded.ordered)
-
-
 def steps(preconditions: Iterable[Part]) -> dict[str, int]:
     """The step (from 1) at which each precondition comes that has an order; those without one are left out."""
     after = {part.item: part.after for part in preconditions}
@@ -284,72 +257,6 @@ def steps(preconditions: Iterable[Part]) -> dict[str, int]:
             break
         levels = deeper
     return {item: levels[item] for item in after if item in ordered}
-
-
-class _Fold:
-    """The statements entered so far, what they did, and where each part in force was last said."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.ordered = False
-        self._refuses = {id for id, stance in vocabulary.stances.items() if stance.refuses}
-        self._days: list[int] = []
-        self._signals: list[int] = []
-        self._parts: dict[tuple[PartKind, str], int] = {}
-        self._moves: list[tuple[int, int, int]] = []
-        self._stance: str | None = None
-        self._held: dict[PartKind, dict[str, int]] = {kind: {} for kind in PART_KINDS}
-
-    def record(self) -> Record:
-        return Record(self._days, self._signals, list(self._parts), self._moves)
-
-    def enter(self, statement: Statement) -> None:
-        place = len(self._days)
-        self._days.append(statement.date.earliest.toordinal())
-        if statement.is_signal:
-            self._signals.append(place)
-            return
-        if statement.stance is not None:
-            self._turn(place, statement.stance)
-        for requirement in statement.requires:
-            self._hold("precondition", requirement.condition, place)
-            self.ordered |= bool(requirement.after)
-        for item in statement.drops:
-            self._end("precondition", item, place)
-        for offer in statement.offers:
-            self._hold("offer", offer.kind, place)
-            self._end("rule-out", offer.kind, place)
-        for item in statement.withdraws:
-            self._end("offer", item, place)
-        for item in statement.rules_out:
-            self._hold("rule-out", item, place)
-            self._end("offer", item, place)
-        for item in statement.reopens:
-            self._end("rule-out", item, place)
-
-    def _turn(self, place: int, stance: str) -> None:
-        if stance in self._refuses and self._stance not in self._refuses:
-            ended: tuple[PartKind, ...] = ("precondition", "offer")
-            for kind in ended:
-                for item in tuple(self._held[kind]):
-                    self._end(kind, item, place)
-        if stance != self._stance:
-            self._held["stance"].clear()
-            self._stance = stance
-        self._hold("stance", stance, place)
-
-    def _hold(self, kind: PartKind, item: str, place: int) -> None:
-        said = self._held[kind].get(item)
-        if said != place:  # else named twice in one statement
-            self._move(place, kind, item, "set" if said is None else "restated")
-            self._held[kind][item] = place
-
-    def _end(self, kind: PartKind, item: str, place: int) -> None:
-        if self._held[kind].pop(item, None) is not None:
-            self._move(place, kind, item, "dropped")
-
-    def _move(self, place: int, kind: PartKind, item: str, action: Action) -> None:
-        part = self._parts.setdefault((kind, item), len(self._parts))
-        self._moves.append((place, part, ACTIONS.index(action)))
 
 
 def _order(vocabulary: Vocabulary) -> Callable[[Part], tuple[int, int]]:

@@ -1,8 +1,8 @@
 """Full text: every field of every statement that holds the words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from stancectl.model.dates import PartialDate
 from stancectl.model.names import plain
@@ -19,6 +19,14 @@ class Match(NamedTuple):
     speaker: str
     field: str
     match: str
+
+
+@runtime_checkable
+class Sifting(Protocol):
+    """Statements that can tell by their raw texts which of them are worth making."""
+
+    def sift(self, may_be: Callable[[str], bool]) -> Iterable[Statement]:
+        """Those whose texts, run together, pass the test."""
 
 
 def search(countries: Iterable[Country], text: str, since: date, until: date) -> list[Match]:
@@ -44,11 +52,10 @@ def _candidates(country: Country, words: list[str]) -> Iterable[Statement]:
         there = plain(text)
         return all(word in there for word in words)
 
-    sift = getattr(country.statements, "sift", None)
-    if sift is None or any("," in word for word in words):  # which `_texts` may put between two texts
-        return country.statements
-    found: Iterable[Statement] = sift(may_hold)
-    return found
+    said = country.statements
+    if not isinstance(said, Sifting) or any("," in word for word in words):  # which `_texts` may put between two texts
+        return said
+    return said.sift(may_hold)
 
 
 def _texts(statement: Statement) -> Iterator[tuple[str, str]]:

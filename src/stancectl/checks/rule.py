@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from stancectl.analysis.positions import Move, Position, position
+from stancectl.analysis.fold import fold
+from stancectl.analysis.positions import Move, Position
 from stancectl.model.registry import Country
 from stancectl.model.statements import Requirement, Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -78,8 +79,13 @@ class CheckedFile:
 
     def position_at(self, day: date) -> Position:
         """Where the country stands at the end of a day."""
-        country = Country("", "", "", (), tuple(statement for _, statement in self.dated))
-        return position(country, self.setting.vocabulary, day)
+        return Position(self._country, self.setting.vocabulary, day)
+
+    @cached_property
+    def _country(self) -> Country:
+        """The country, as far as its statements can be made out."""
+        said = tuple(statement for _, statement in self.dated)
+        return Country("", "", "", (), said, fold(said, self.setting.vocabulary))
 
     def in_force(self) -> Iterator[tuple[int, dict[str, Requirement]]]:
         """For each statement that counts, by date: its index, and the preconditions in force with it, by id.

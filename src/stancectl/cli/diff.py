@@ -7,7 +7,8 @@ import typer
 
 from stancectl import views
 from stancectl.analysis.changes import QUIET, Change, Total, changes, total
-from stancectl.analysis.positions import Position, position
+from stancectl.analysis.fold import fold
+from stancectl.analysis.positions import Position
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Countries, Since, Until, Usage, asks, names
 from stancectl.model.names import find_country, key
@@ -67,8 +68,8 @@ class Side(NamedTuple):
         """Where the country stands here; one that only the other side knows has said nothing."""
         country = self.registry.countries.get(slug)
         if country is None:
-            country = other.registry.countries[slug]._replace(statements=(), history=None)
-        return position(country, self.registry.vocabulary, self.day)
+            country = other.registry.countries[slug]._replace(statements=(), history=fold((), self.registry.vocabulary))
+        return Position(country, self.registry.vocabulary, self.day)
 
 
 def _said(asking: Asking, since: str, until: str | None) -> tuple[Side, Side]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stancectl.analysis.positions import Position, position
+from stancectl.analysis.positions import Position
 from stancectl.cli import completion
 from stancectl.model.dates import InvalidDate
 from stancectl.model.errors import StanceError
@@ -138,7 +138,7 @@ class Asking:
 
     def positions(self, countries: Iterable[Country], day: date | None = None) -> list[Position]:
         """Where each country stands at the end of the day asked for."""
-        return [position(country, self.registry.vocabulary, day or self.day) for country in countries]
+        return [Position(country, self.registry.vocabulary, day or self.day) for country in countries]
 
     def ids(self, kind: Kind, typed: Sequence[str] | None) -> tuple[frozenset[str], ...]:
         """Ids of the vocabulary: one set an option, by its commas."""

@@ -10,7 +10,7 @@ PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
 
 Action = Literal["set", "restated", "dropped"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
-_SET, _RESTATED, _DROPPED = range(3)
+_RESTATED, _DROPPED = map(ACTIONS.index, ("restated", "dropped"))
 
 
 class Balance(NamedTuple):

@@ -23,7 +23,7 @@ class Event(NamedTuple):
 class Country(NamedTuple):
     """A country and what it said: statements in date order, by earliest day and then as in the file.
 
-    `history` is what they did, where that is known already (see `analysis.positions.fold`).
+    `history` is what they did (see `analysis.fold`).
     """
 
     slug: Slug
@@ -31,7 +31,7 @@ class Country(NamedTuple):
     name: str
     aliases: tuple[str, ...]
     statements: Sequence[Statement]
-    history: History | None = None
+    history: History
 
 
 class Registry(NamedTuple):

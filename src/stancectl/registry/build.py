@@ -32,11 +32,13 @@ def events(plain: Plain) -> tuple[Event, ...]:
     return tuple(sorted(made, key=lambda event: event.date.earliest))
 
 
-def country(slug: str, plain: Plain) -> Country:
+def country(slug: str, plain: Plain, vocabulary: Vocabulary) -> Country:
     """The country that `SLUG.yaml` holds, its statements in date order (by earliest day, then as in the file)."""
-    statements = [statement(slug, each) for each in plain["statements"]]
-    statements.sort(key=lambda said: said.date.earliest)
-    return Country(slug, plain["country"], plain["name"], tuple(plain.get("aliases", ())), tuple(statements))
+    from stancectl.analysis.fold import fold
+
+    statements = tuple(sorted((statement(slug, each) for each in plain["statements"]), key=lambda said: said.date.earliest))
+    history = fold(statements, vocabulary)
+    return Country(slug, plain["country"], plain["name"], tuple(plain.get("aliases", ())), statements, history)
 
 
 def names(countries: Iterable[Country]) -> dict[str, str]:

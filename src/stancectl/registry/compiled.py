@@ -7,7 +7,7 @@ from marshal import dumps
 from typing import Any, NamedTuple
 
 from stancectl.analysis.listing import packed, standing
-from stancectl.analysis.positions import Position, fold
+from stancectl.analysis.positions import Position
 from stancectl.model.dates import PartialDate
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
@@ -59,12 +59,12 @@ def _compiled(file: File, known: Known, vocabulary: Vocabulary) -> Compiled | No
 
 def _country(name: str, value: Plain, vocabulary: Vocabulary) -> Compiled:
     entries = sorted(value["statements"], key=lambda entry: PartialDate.parse(entry["date"]).earliest)
-    country = build.country(slug_of(name), value | {"statements": [entry | {"sources": ()} for entry in entries]})
-    history = fold(country.statements, vocabulary)  # where sources make no difference
-    latest = Position(country, date.max, history, vocabulary)
+    said = [entry | {"sources": ()} for entry in entries]  # which change no position
+    country = build.country(slug_of(name), value | {"statements": said}, vocabulary)
+    history = country.history
     head: Plain = {key: value[key] for key in ("country", "name", "aliases") if key in value}
     head |= {"ordered": history.ordered, "day": history.record.days[-1]}
-    head |= {"balance": tuple(history.balance(date.max)), "row": packed(standing(latest))}
+    head |= {"balance": tuple(history.balance(date.max)), "row": packed(standing(Position(country, vocabulary, date.max)))}
     record: Any = tuple(history.record)
     return Compiled(name, dumps(head), _facts(value), dumps(record), tuple(map(dumps, entries)))
 

@@ -82,5 +82,5 @@ def _read(folder: Path, stamps: Iterable[str]) -> dict[str, Plain]:
 def _registry(values: dict[str, Plain]) -> Registry:
     vocabulary = build.vocabulary(values.pop(VOCABULARY))
     events = build.events(values.pop(EVENTS, {}))
-    countries = {slug: build.country(slug, values[f"{slug}.yaml"]) for slug in build.slugs(values)}
+    countries = {slug: build.country(slug, values[f"{slug}.yaml"], vocabulary) for slug in build.slugs(values)}
     return Registry(vocabulary, countries, events, build.names(countries.values()))

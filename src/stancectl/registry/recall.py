@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import overload
 
-from stancectl.analysis.positions import fold
 from stancectl.model.history import Balance, History, Latest, Record
 from stancectl.model.registry import Country, Registry
 from stancectl.model.statements import Statement
-from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
 from stancectl.registry.files import EVENTS, VOCABULARY
 from stancectl.registry.store import Broken, Store
@@ -21,15 +19,14 @@ def recall(kept: Store, again: Again) -> Registry:
     """The registry that was stored; raises one of Broken."""
     vocabulary = build.vocabulary(kept.head(VOCABULARY))
     events = build.events(kept.head(EVENTS)) if EVENTS in kept.stamps else ()
-    return Registry(vocabulary, _Countries(kept, vocabulary, again), events, kept.names())
+    return Registry(vocabulary, _Countries(kept, again), events, kept.names())
 
 
 class _Countries(Mapping[str, Country]):
     """Countries by slug."""
 
-    def __init__(self, kept: Store, vocabulary: Vocabulary, again: Again) -> None:
+    def __init__(self, kept: Store, again: Again) -> None:
         self._kept = kept
-        self._vocabulary = vocabulary
         self._again = again
         self._slugs = build.slugs(kept.stamps)
         self._made: dict[str, Country] = {}
@@ -67,7 +64,7 @@ class _Countries(Mapping[str, Country]):
         try:
             return self._kept.record(f"{slug}.yaml")
         except Broken:
-            return fold(self._read[slug].statements, self._vocabulary).record
+            return self._read[slug].history.record
 
 
 class _Statements(Sequence[Statement]):

@@ -1,7 +1,7 @@
 """YAML without surprises: every scalar is text, every value knows its place, and what could mislead is an error.
 
 Reads libyaml's events and builds the values itself, which keeps the marks and takes less time than its loader needs
-without them (see `benchmarks/`). Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several
+without them. Refused: duplicate keys, keys that are no text, anchors and aliases, tags, several
 documents, text that is not UTF-8, and nesting beyond MAX_DEPTH. An empty value is None.
 """
 
