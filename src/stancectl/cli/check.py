@@ -13,12 +13,12 @@ from stancectl.checks import explain, run
 from stancectl.cli import completion
 from stancectl.cli.answer import chosen_format, deliver, in_colour
 from stancectl.cli.options import Color, Json, Output, RegistryFolder, TodayIs, Usage, parse_today
+from stancectl.cli.paths import named_files
 from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
-from stancectl.registry.errors import NoRegistry
-from stancectl.registry.locate import locate, nearest, shipped
+from stancectl.registry.locate import nearest, shipped
 from stancectl.registry.problems import Problem
 from stancectl.report import diagnostics
 
@@ -67,7 +67,8 @@ def command(
     colour = in_colour(color, output)
     limit = _limit(stale, today)
     problems = list[Problem]()
-    for folder, named in _registries(path, registry_folder).items():
+    for folder, names in _registries(path, registry_folder).items():
+        named = None if names and files.VOCABULARY in names else names  # it changes what every other file may say
         read = [files.read(folder, name) for name in files.stamps(folder)]
         found = run.check(read, chosen, today, limit)
         problems += found if named is None else _about(found, named)
@@ -100,38 +101,11 @@ def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None) -> froze
 
 def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Path, set[str] | None]:
     """The folders to check, and the names of the files to tell of; None for all."""
-    if not paths:
-        if (folder := nearest(registry)) is None:
-            note("stancectl: there is no registry here; checking the one that is installed")
-        return {folder or shipped(): None}
-    if registry is not None:
-        raise Usage("--registry and PATH name the registry twice", "drop one of them")
-    asked = dict[Path, set[str] | None]()
-    folders = dict[Path, Path]()  # one folder may be named in two ways
-    for path in paths:
-        try:
-            name = _file_name(path)
-            folder = locate(path) if name is None else path.parent
-            folder = folders.setdefault(folder.resolve(), folder)
-        except OSError as error:
-            raise NoRegistry(f"cannot read {shorten(str(path))}: {error.strerror}", "name a file or a folder") from None
-        named = asked.setdefault(folder, set())
-        if name is None or name == files.VOCABULARY:  # which changes what every other file may say
-            asked[folder] = None
-        elif named is not None:
-            named.add(name)
-    return asked
-
-
-def _file_name(path: Path) -> str | None:
-    """The name of a registry's file, or None for what can only be a registry; raise NoRegistry where it is neither."""
-    if path.is_dir() or not (path.is_symlink() or files.belongs(path.name)):
-        return None
-    if not path.is_symlink() and not path.exists():
-        raise NoRegistry(f"there is no file {path}", "name a file or a folder that exists")
-    if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
-        raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
-    return path.name
+    if paths:
+        return named_files(paths, registry)
+    if (folder := nearest(registry)) is None:
+        note("stancectl: there is no registry here; checking the one that is installed")
+    return {folder or shipped(): None}
 
 
 def _about(found: Sequence[Problem], named: set[str]) -> list[Problem]:

@@ -3,7 +3,7 @@
 import gc
 import sys
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer._click.exceptions import UsageError  # not public in 0.26, and the pin keeps it where it is
@@ -27,6 +27,10 @@ COMMANDS = {
     "stats": "stats",
     "check": "check",
     "schema": "schema",
+    "init": "init",
+    "add": "add",
+    "edit": "edit",
+    "fmt": "fmt",
 }
 """Every command and the module it lives in, in the order of the help."""
 
@@ -95,6 +99,9 @@ def run(words: list[str]) -> int:
             code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
     except StanceError as error:
         complain(error)
+    except ExceptionGroup as several:  # all that is wrong with what was typed
+        for each in several.exceptions:
+            complain(cast("StanceError", each))
     except UsageError as error:
         command = error.ctx.command_path if error.ctx else "stancectl"
         complain(StanceError(error.format_message().rstrip("."), f"see `{command} --help`"), "usage")

@@ -9,7 +9,6 @@ from stancectl.cli import completion
 from stancectl.cli.options import RegistryFolder
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
-from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry.errors import NoRegistry
 
 FOLDER = "schema"
@@ -32,8 +31,10 @@ def command(
 
     An editor that reads it completes and explains the registry's own vocabulary.
     """
+    from stancectl.registry import build
     from stancectl.registry.json_schema import KINDS, json_schema
     from stancectl.registry.locate import nearest, shipped
+    from stancectl.registry.read import words_of
     from stancectl.report.json import dump
 
     if kind is not None and kind not in KINDS:
@@ -41,7 +42,7 @@ def command(
     if (near := nearest(registry_folder)) is None and write:
         raise NoRegistry("there is no registry here", "name one with `--registry DIR`")
     folder = near or shipped()
-    vocabulary = _vocabulary(folder)
+    vocabulary = build.vocabulary(words_of(folder))
     if not write:
         emit(dump(json_schema(kind or "country", vocabulary), indent=2))
         return
@@ -49,18 +50,11 @@ def command(
         _refresh(folder / FOLDER / f"{each}.json", dump(json_schema(each, vocabulary), indent=2))
 
 
-def _vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of the registry in `folder`; its other files may be broken."""
-    from stancectl.registry import build, files
-    from stancectl.registry.read import check_files
-
-    return build.vocabulary(check_files([files.read(folder, files.VOCABULARY)])[files.VOCABULARY])
-
-
 def _refresh(path: Path, text: str) -> None:
     """Write the text to the file, and say so, unless it is there already."""
-    from stancectl.cli.save import Unwritable, save
+    from stancectl.cli.save import save
     from stancectl.registry.files import shown_path
+    from stancectl.registry.writing import Unwritable
 
     try:
         if path.is_file() and path.read_bytes() == text.encode():

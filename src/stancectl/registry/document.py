@@ -41,7 +41,7 @@ class Document:
         event: Any = None
         container: Any = self.value
         for step in path:
-            spots = self.spots[id(container)] if isinstance(container, dict | list) else {}
+            spots = self.spots.get(id(container), {})
             if step not in spots:
                 break
             key, value = spots[step]

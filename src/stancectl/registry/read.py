@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from stancectl.model.names import plain
-from stancectl.registry import schema
+from stancectl.registry import files, schema
 from stancectl.registry.acceptance import accepted
 from stancectl.registry.across import cross_check
 from stancectl.registry.document import Document
@@ -26,22 +26,27 @@ Look = Callable[[Document, Plain | None], Iterable[Problem]]
 """What else to find in a file: of the document, and of what can be made out of it."""
 
 
-def check_files(files: Iterable[File | Problem]) -> dict[str, Plain]:
+def check_files(given: Iterable[File | Problem]) -> dict[str, Plain]:
     """Every file's value in regular form, by file name; raise InvalidRegistry with every problem there is.
 
-    `files` are all files of one registry, or why one could not be read.
+    `given` are all files of one registry, or why one could not be read.
     """
-    found = list(files)
-    given = {each.name: each for each in found if isinstance(each, File)}
-    known = ids_in(vocabulary_in(given))
-    readings = read_files(given.values(), known)
+    found = list(given)
+    named = {each.name: each for each in found if isinstance(each, File)}
+    known = ids_in(vocabulary_in(named))
+    readings = read_files(named.values(), known)
     problems = [each for each in found if isinstance(each, Problem)]
     across = cross_check(readings, complete=not problems)
     problems += [problem for reading in readings for problem in reading.problems]
-    problems += place(across, given)
+    problems += place(across, named)
     if problems:
         raise InvalidRegistry(problems)
     return {reading.name: reading.value for reading in readings if reading.value is not None}
+
+
+def words_of(folder: Path) -> Plain:
+    """The vocabulary of the registry in `folder`, in regular form; its other files may be broken. Raises InvalidRegistry."""
+    return check_files([files.read(folder, VOCABULARY)])[VOCABULARY]
 
 
 def read_files(files: Collection[File], known: Known, look: Look | None = None) -> list[Reading]:

@@ -1,7 +1,8 @@
 """The shapes of what files hold: the model's named tuples, and those of whole files; their keys, forms and bounds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -75,6 +76,28 @@ def without_none(hint: Any) -> Any:
     if get_origin(hint) in (UnionType, Union):
         (hint,) = (choice for choice in get_args(hint) if choice is not type(None))
     return hint
+
+
+def type_of_entries(hint: Any) -> Any:
+    """The type of a list's entries, where that of the list is known; else None."""
+    return get_args(hint)[0] if get_origin(hint) is tuple else None
+
+
+def type_behind(hint: Any, key: object) -> Any:
+    """The type of what stands behind a key of a mapping, where that of the mapping is known; else None."""
+    if is_shape(hint):
+        return _types(hint).get(str(key))
+    return without_none(get_args(hint)[1]) if get_origin(hint) is Mapping else None
+
+
+def keys_of(shape: Any) -> tuple[str, ...]:
+    """The keys that a mapping of this shape may have, in the model's order."""
+    return tuple(_types(shape))
+
+
+@cache
+def _types(shape: Any) -> dict[str, Any]:
+    return {name: without_none(hint) for name, hint in hints_of(shape)}
 
 
 def required_keys(shape: Any) -> set[str]:

@@ -22,11 +22,11 @@ _ATTEMPTS, _BYTES_AGAIN = 100, 20_000_000  # how often a broken file is read aga
 _FIRST_KEYS = ("id", "url", "condition", "kind")
 _YAML_TAGS = "tag:yaml.org,2002:"
 
-_LINE_END = re.compile("\r\n|[\r\n]")
-_HIDDEN_LINE_ENDS = str.maketrans(
+LINE_END = re.compile("\r\n|[\r\n]")
+_HIDDENLINE_ENDS = str.maketrans(
     "\x85\u2028\u2029", "\U0010fff0\U0010fff1\U0010fff2"
 )  # to libyaml they end a line, to editors not
-_SHOWN_AGAIN = {stand_in: mark for mark, stand_in in _HIDDEN_LINE_ENDS.items()}
+_SHOWN_AGAIN = {stand_in: mark for mark, stand_in in _HIDDENLINE_ENDS.items()}
 _ILLEGAL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
 
 
@@ -47,7 +47,7 @@ def parse(file: File) -> Document:
     for _ in range(max(2, min(_ATTEMPTS, _BYTES_AGAIN // (len(text) + 1)))):
         document.value, document.spots, document.problems = None, {}, []
         try:
-            _build(_parsable(text), document)
+            _build(parsable(text), document)
             break
         except _Unusable:
             document.value = None
@@ -59,7 +59,7 @@ def parse(file: File) -> Document:
             misread += _illegal(document, str(error.reason))
             lines = [_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", line) for line in document.lines]
         except yaml.MarkedYAMLError as error:
-            slip = slip_at(document, _parsable(text), error)
+            slip = slip_at(document, parsable(text), error)
             if not slip.is_ended:  # it made nonsense of what follows
                 unread = {entry: each for entry, each in unread.items() if entry.start < slip.line}
             entry = entry_of(document.lines, slip, unread)
@@ -74,7 +74,7 @@ def parse(file: File) -> Document:
             here.line - 1, 0, "too-many-problems", "there are more problems from here on", "mend these first"
         )
         misread.append(more)
-    if isinstance(document.value, dict | list) and any(chr(mark) in document.text for mark in _HIDDEN_LINE_ENDS):
+    if isinstance(document.value, dict | list) and any(chr(mark) in document.text for mark in _HIDDENLINE_ENDS):
         _restore(document.value)
     document.unread = tuple(unread)
     document.problems[:0] = [*misread, *dict.fromkeys(unread.values())]
@@ -87,16 +87,21 @@ def _decode(data: bytes, document: Document) -> list[Problem]:
         document.text = data.decode()
     except UnicodeDecodeError as error:
         document.text = data.decode(errors="replace")
-        document.lines = _LINE_END.split(document.text)
+        document.lines = LINE_END.split(document.text)
         line, column = _place(data[: error.start].decode())
         return [document.problem_at(line, column, "not-utf-8", "this file is not UTF-8", "save it as UTF-8")]
-    document.lines = _LINE_END.split(document.text) if "\r" in document.text else document.text.split("\n")
+    document.lines = LINE_END.split(document.text) if "\r" in document.text else document.text.split("\n")
     return []
 
 
-def _parsable(text: str) -> str:
-    """The text with stand-ins for what ends a line to libyaml and to no editor."""
-    return text.translate(_HIDDEN_LINE_ENDS) if any(chr(mark) in text for mark in _HIDDEN_LINE_ENDS) else text
+def parsable(text: str) -> str:
+    """The text with stand-ins, as long, for what ends a line to libyaml and to no editor."""
+    return text.translate(_HIDDENLINE_ENDS) if any(chr(mark) in text for mark in _HIDDENLINE_ENDS) else text
+
+
+def as_written(text: str) -> str:
+    """The text with what the stand-ins stand for."""
+    return text.translate(_SHOWN_AGAIN)
 
 
 def _restore(container: Any) -> None:
@@ -104,7 +109,7 @@ def _restore(container: Any) -> None:
     entries: Any = enumerate(container) if isinstance(container, list) else list(container.items())
     for step, value in entries:
         if isinstance(value, str):
-            container[step] = value.translate(_SHOWN_AGAIN)
+            container[step] = as_written(value)
         elif value is not None:
             _restore(value)
 
@@ -120,7 +125,7 @@ def _illegal(document: Document, message: str) -> list[Problem]:
 
 def _place(before: str) -> tuple[int, int]:
     """The line and column, from 0, of what comes after this text."""
-    lines = _LINE_END.split(before)
+    lines = LINE_END.split(before)
     return len(lines) - 1, len(lines[-1])
 
 

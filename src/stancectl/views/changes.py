@@ -30,17 +30,22 @@ Compared = str | tuple[date, date]
 
 def page(changes: Sequence[Change], compared: Compared, vocabulary: Vocabulary, pairs: Pairs, hidden: int) -> Page:
     """Title (what is `compared`; `hidden` counts the rows left out), then each country's changes."""
-    speakers = {each.ref: each.speaker for pair in pairs for position in pair for each in position.statements}
     moved = len({change.country for change in changes if change.change not in QUIET})
     title = Title(text(Span(_span(compared), "bold")), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
+    hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
+    return Page((title, grid(changes, vocabulary, pairs), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
+
+
+def grid(changes: Sequence[Change], vocabulary: Vocabulary, pairs: Pairs) -> Grid:
+    """Each country's changes, one a row, with the statement's date and speaker."""
+    speakers = {each.ref: each.speaker for pair in pairs for position in pair for each in position.statements}
     rows: list[tuple[Cell, ...]] = []
     for slug, own in groupby(changes, key=lambda change: change.country):
         name: Text = text(Span(_names(pairs)[slug], "bold"))
         for change in own:
             rows.append((name, _what(change, vocabulary), text(str(change.date)), text(Span(speakers[change.by], "dim"))))
             name = ()
-    hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
-    return Page((title, Grid(_COLUMNS, rows), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
+    return Grid(_COLUMNS, rows)
 
 
 def stat_page(totals: Sequence[Total], compared: Compared, vocabulary: Vocabulary, pairs: Pairs) -> Page:

@@ -1,0 +1,195 @@
+"""`stancectl add`: a statement into a country's file, from flags, from stdin or from a dialogue."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from stancectl.cli import completion, short_forms
+from stancectl.cli.answer import is_terminal
+from stancectl.cli.desk import Begin, Desk, registry_to_write
+from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
+from stancectl.cli.streams import emit
+from stancectl.model.errors import StanceError
+from stancectl.registry.additions import Addition
+from stancectl.registry.drafts import Draft, check_draft, read_drafts
+from stancectl.registry.files import MAX_BYTES
+from stancectl.registry.writing import locked, write
+
+Plain = dict[str, Any]
+Several = list[str] | None
+
+REQUIRED = {"date": "--date", "speaker": "--speaker", "summary": "--summary", "url": "--source"}
+SOURCE_FLAGS = {"date": "source-date"}
+
+
+def command(
+    country: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COUNTRY]",
+            help="A name, ISO code or slug; - reads statements from stdin.",
+            autocompletion=completion.countries,
+        ),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="When it was said: 2025-11-27, 2025-11~, today.")
+    ] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="The person or the institution.")] = None,
+    office: Annotated[str | None, typer.Option("--office", metavar="TEXT", help="The person's title.")] = None,
+    occasion: Annotated[str | None, typer.Option("--occasion", metavar="TEXT", help="Where, or in answer to what.")] = None,
+    attribution: Annotated[
+        str | None,
+        typer.Option("--attribution", metavar="WORD", help="official, document, dissenting, anonymous or reported."),
+    ] = None,
+    stance: Annotated[
+        str | None,
+        typer.Option("--stance", metavar="STANCE", help="The stance it tells, if any.", autocompletion=completion.stances),
+    ] = None,
+    summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="What was said, in your words.")] = None,
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The speaker's words, short and exact.")] = None,
+    require: Annotated[
+        Several,
+        typer.Option(
+            "--require",
+            metavar="ID",
+            help="A precondition stated: ceasefire, mandate:after=ceasefire:note=TEXT.",
+            autocompletion=completion.preconditions,
+        ),
+    ] = None,
+    drop: Annotated[
+        Several,
+        typer.Option("--drop", metavar="ID", help="A precondition withdrawn.", autocompletion=completion.preconditions),
+    ] = None,
+    offer: Annotated[
+        Several,
+        typer.Option(
+            "--offer",
+            metavar="KIND",
+            help="A contribution offered: naval, ground-troops=1000, ground-troops=6000..10000:note=TEXT.",
+            autocompletion=completion.contributions,
+        ),
+    ] = None,
+    withdraw: Annotated[
+        Several,
+        typer.Option("--withdraw", metavar="KIND", help="An offer taken back.", autocompletion=completion.contributions),
+    ] = None,
+    rule_out: Annotated[
+        Several,
+        typer.Option("--rule-out", metavar="KIND", help="A contribution excluded.", autocompletion=completion.contributions),
+    ] = None,
+    reopen: Annotated[
+        Several,
+        typer.Option("--reopen", metavar="KIND", help="An exclusion taken back.", autocompletion=completion.contributions),
+    ] = None,
+    responds_to: Annotated[Several, typer.Option("--responds-to", metavar="REF", help="A statement it answers.")] = None,
+    source: Annotated[
+        Several, typer.Option("--source", metavar="URL", help="Where it can be read; several may be given.")
+    ] = None,
+    publisher: Annotated[Several, typer.Option("--publisher", metavar="NAME", help="Who published the source.")] = None,
+    title: Annotated[Several, typer.Option("--title", metavar="TEXT", help="The source's title.")] = None,
+    source_date: Annotated[Several, typer.Option("--source-date", metavar="DATE", help="When the source was published.")] = None,
+    lang: Annotated[Several, typer.Option("--lang", metavar="CODE", help="The source's language: en, tr.")] = None,
+    archived: Annotated[Several, typer.Option("--archived", metavar="URL", help="An archived copy of the source.")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Your remark.")] = None,
+    id: Annotated[str | None, typer.Option("--id", metavar="ID", help="Its id.  [default: made from date and speaker]")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Begin the country's file if there is none.")] = False,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="The new country's ISO code, if it is not known.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The new country's name.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would be added, and write nothing.")] = False,
+    registry_folder: RegistryFolder = None,
+    today_is: TodayIs = None,
+    color: Color = "auto",
+) -> int:
+    """Record a statement in a country's file.
+
+    From the flags; without any, from questions on a terminal, or from stdin: YAML, JSON or JSON Lines, each statement with the
+    keys of a country's file, and with `country` where they are several countries'. Every other byte of the file stays. Where
+    --source is given several times, the first --publisher, --title and so on belong to the first of them. In a pipe the answer
+    is the new references.
+    """
+    begin = Begin(code, name) if new or code or name else None
+    desk = Desk(registry_to_write(registry_folder), parse_today(today_is), begin)
+    texts = {"id": id, "date": date, "speaker": speaker, "office": office, "occasion": occasion, "attribution": attribution}
+    texts |= {"stance": stance, "summary": summary, "quote": quote, "note": note}
+    lists = {"requires": require, "drops": drop, "offers": offer, "withdraws": withdraw, "rules_out": rule_out, "reopens": reopen}
+    lists |= {"responds_to": responds_to}
+    source_keys = {"url": source, "publisher": publisher, "title": title, "date": source_date, "lang": lang, "archived": archived}
+    if any(each is not None for each in (*texts.values(), *lists.values(), *source_keys.values())):
+        drafts = [Draft(country, _statement(desk, texts, lists, source_keys))]
+    elif country == "-" or sys.stdin is None or not sys.stdin.isatty():
+        drafts = _from_stdin(desk, None if country == "-" else country)
+    else:
+        from stancectl.cli.dialogue import ask_draft
+
+        asked = ask_draft(desk, country)
+        if asked is None:
+            return 1
+        drafts = [asked]
+    with locked(desk.folder):
+        made = desk.additions(drafts)
+        if not dry_run:
+            write([each.writing for each in made])
+    _answer(desk, made, color, dry_run=dry_run)
+    return 0
+
+
+def _statement(
+    desk: Desk, texts: Mapping[str, str | None], lists: Mapping[str, Several], source_keys: Mapping[str, Several]
+) -> Plain:
+    """The statement that the flags tell of; raise everything that is wrong with it."""
+    statement: Plain = {name: text for name, text in texts.items() if text is not None}
+    errors = list[StanceError]()
+
+    def read(reader: Callable[..., Any], *typed: Any) -> Any:
+        try:
+            return reader(*typed)
+        except StanceError as error:
+            errors.append(error)
+            return None
+
+    if "date" in statement:
+        statement["date"] = read(short_forms.statement_date, statement["date"], desk.today)
+    if "stance" in statement:
+        statement["stance"] = read(short_forms.known_id, "stance", statement["stance"], desk.vocabulary)
+    for name, typed in lists.items():
+        entries = [read(short_forms.entry, name, each, desk.vocabulary) for each in typed or ()]
+        statement |= {name: entries} if entries else {}
+    statement["sources"] = read(_sources, source_keys)
+    if lacking := [flag for name, flag in REQUIRED.items() if not (source_keys[name] if name == "url" else texts[name])]:
+        errors.append(Usage(f"a statement needs {', '.join(lacking)} too", "see `stancectl add --help`"))
+    if not errors:
+        errors += check_draft(statement, desk.known)
+    if errors:
+        raise ExceptionGroup("this statement cannot be added", errors)
+    return statement
+
+
+def _sources(keys: Mapping[str, Several]) -> list[Plain]:
+    """The sources: the first of each flag belongs to the first."""
+    count = len(keys["url"] or ())
+    for name, typed in keys.items():
+        if len(typed or ()) > count:
+            raise Usage(f"there are more --{SOURCE_FLAGS.get(name, name)} than --source", "name a --source for each")
+    return [{name: typed[number] for name, typed in keys.items() if typed and number < len(typed)} for number in range(count)]
+
+
+def _from_stdin(desk: Desk, country: str | None) -> list[Draft]:
+    """The statements that stdin holds; `country` said them all, unless it is None."""
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None and not sys.stdin.isatty() else b""
+    if not data.strip():
+        raise Usage("stdin holds no statement", "pipe one in, or name it with flags: --date, --speaker, --summary, --source")
+    drafts = read_drafts(data, desk.known)
+    return drafts if country is None else [each.said_by(country) for each in drafts]
+
+
+def _answer(desk: Desk, made: Sequence[Addition], color: str, *, dry_run: bool) -> None:
+    """Tell of what was added: on a terminal with what it moves, in a pipe the references; of a rehearsal also the lines."""
+    lines = "".join(f"{text}\n" for each in made for text in each.new_lines) if dry_run else ""
+    if not is_terminal():
+        emit(lines or "".join(f"{ref}\n" for each in made for ref in each.refs))
+        return
+    emit(lines + desk.told(made, color))

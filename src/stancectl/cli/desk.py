@@ -1,0 +1,131 @@
+"""What somebody who records statements has at hand: a registry, its words, its countries, and what an addition would move."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from stancectl.analysis.changes import changes
+from stancectl.analysis.fold import fold
+from stancectl.analysis.positions import Position
+from stancectl.cli.answer import PLAIN_WIDTH, in_colour
+from stancectl.cli.options import Usage
+from stancectl.model.errors import UnknownName
+from stancectl.model.iso import country_named
+from stancectl.model.names import key
+from stancectl.model.registry import Registry
+from stancectl.registry import build
+from stancectl.registry.additions import Addition, NewCountry, addition, check_references
+from stancectl.registry.document import Plain
+from stancectl.registry.drafts import Draft
+from stancectl.registry.errors import InvalidRegistry, NoRegistry
+from stancectl.registry.load import load
+from stancectl.registry.locate import nearest
+from stancectl.registry.read import words_of
+from stancectl.registry.readings import known_ids, slug_of
+from stancectl.registry.shapes import is_slug
+from stancectl.views import additions as view
+
+
+class Begin(NamedTuple):
+    """Leave to begin the file of a country that is not there, and its code and name where nothing else tells them."""
+
+    code: str | None = None
+    name: str | None = None
+
+
+class Unfamiliar(UnknownName):
+    """A country that the registry does not have."""
+
+    def __init__(self, typed: str, registry: Registry) -> None:
+        super().__init__("country", typed, sorted(registry.countries), registry.names, key(typed))
+        known = country_named(typed)
+        self.help = f"--new begins a file for {known[1]}" if known else f"{self.help} --new begins a file"
+
+
+class Desk:
+    """A registry to record statements in, on the day that is today; `begin` is leave to begin a country's file."""
+
+    def __init__(self, folder: Path, today: date, begin: Begin | None) -> None:
+        words = words_of(folder)
+        self.folder = folder
+        self.today = today
+        self.begin = begin
+        self.vocabulary = build.vocabulary(words)
+        self.known = known_ids(words)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """All of it: raises InvalidRegistry."""
+        return load(self.folder)
+
+    def country(self, typed: str | None) -> tuple[str, NewCountry | None]:
+        """The slug of the country of that name, and how its file begins where there is none yet.
+
+        A country that a group of the vocabulary names needs no leave to begin. Raises UnknownName or Usage.
+        """
+        if typed is None:
+            raise Usage("nothing says which country's statement this is", "name COUNTRY, or write `country` beside it")
+        if is_slug(typed) and (self.folder / f"{typed}.yaml").is_file():
+            return typed, None
+        if slug := self.registry.names.get(key(typed)):
+            return slug, None
+        known = country_named(typed)
+        code = (self.begin and self.begin.code) or (known and known[0])
+        name = (self.begin and self.begin.name) or (known[1] if known else typed)
+        is_expected = code is not None and any(code in group for group in self.vocabulary.groups.values())
+        if self.begin is None and not is_expected:
+            raise Unfamiliar(typed, self.registry)
+        if code is None:
+            raise Usage(f"the ISO code of {typed} is not known here", "add --code, and --name if it is called otherwise")
+        for spelling in (code, name):
+            if owner := self.registry.names.get(key(spelling)):
+                raise Usage(f"`{spelling}` is {owner} here", f"add to {owner}, or give the new country another --code and --name")
+        return slug_of(f"{name}.yaml"), NewCountry(code, name)
+
+    def additions(self, drafts: Sequence[Draft]) -> list[Addition]:
+        """What adding the drafts makes of the files they go into. Raises what is wrong with any of them."""
+        wanted = dict[str, tuple[NewCountry | None, list[Plain]]]()
+        problems = []
+        for draft in drafts:
+            try:
+                slug, begin = self.country(draft.country)
+                wanted.setdefault(slug, (begin, []))[1].append(draft.statement)
+            except (UnknownName, Usage) as error:
+                if draft.place is None:
+                    raise
+                problems.append(draft.place.problem("country", error))
+        if problems:
+            raise InvalidRegistry(problems)
+        made = [addition(self.folder, slug, own, self.known, begin) for slug, (begin, own) in wanted.items()]
+        check_references(self.folder, made, self.known)
+        return made
+
+    def positions(self, made: Addition) -> tuple[Position, Position]:
+        """Where the country stands today without what is added, and with it."""
+        after = build.country(made.slug, made.after, self.vocabulary)
+        if made.before is None:
+            before = after._replace(statements=(), history=fold((), self.vocabulary))
+        else:
+            before = build.country(made.slug, made.before, self.vocabulary)
+        return Position(before, self.vocabulary, self.today), Position(after, self.vocabulary, self.today)
+
+    def told(self, made: Iterable[Addition], color: str) -> str:
+        """The additions for a terminal, and what they move."""
+        from stancectl.report import terminal
+
+        pairs = [self.positions(each) for each in made]
+        moved = [change for pair in pairs for change in changes(*pair)]
+        added = [(ref, place) for each in made for ref, place in zip(each.refs, each.places, strict=True)]
+        page = view.page(added, moved, self.vocabulary, pairs)
+        return terminal.write(page, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, colour=in_colour(color, None))
+
+
+def registry_to_write(named: Path | None) -> Path:
+    """The registry of a command that writes; the shipped one is not written to. Raises NoRegistry."""
+    folder = nearest(named)
+    if folder is None:
+        raise NoRegistry("there is no registry here", "name one with --registry DIR, or begin one with `stancectl init DIR`")
+    return folder

@@ -1,0 +1,87 @@
+"""`stancectl fmt`: a registry's files in canonical form."""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stancectl.cli.answer import in_colour
+from stancectl.cli.desk import registry_to_write
+from stancectl.cli.options import Color, RegistryFolder
+from stancectl.cli.paths import named_files
+from stancectl.cli.streams import emit, note
+from stancectl.registry import files
+from stancectl.registry.errors import InvalidRegistry
+from stancectl.registry.files import File
+from stancectl.registry.formatting import Formatted, formatted
+from stancectl.registry.parallel import each_file
+from stancectl.registry.problems import Problem
+from stancectl.registry.writing import Writing, locked, write
+from stancectl.report.diagnostics import counted
+from stancectl.report.plain_text import visible
+
+
+def command(
+    path: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Registries, or files of one.")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if a file is not in canonical form.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    registry_folder: RegistryFolder = None,
+    color: Color = "auto",
+) -> int:
+    """Put a registry's files in canonical form.
+
+    Order of keys, dates, indentation, quotes and line breaks, one way for all; what a file means stays as it is, and so do its
+    comments. The answer is the names of the files that change. With --check it exits with 1 where there is one.
+    """
+    asked = named_files(path, registry_folder) if path else {registry_to_write(registry_folder): None}
+    is_rehearsal, changed, total = check or diff, 0, 0
+    for folder, named in asked.items():
+        if is_rehearsal:
+            found = _changes(folder, named)
+        else:
+            with locked(folder):
+                found = _changes(folder, named)
+                write([Writing(folder / file.name, data, file.data) for file, data in found if data != file.data])
+        total += len(found)
+        for file, data in found:
+            if data != file.data:
+                changed += 1
+                if diff:
+                    emit(_diff(file, data, colour=in_colour(color, None)))
+                else:
+                    emit(f"{visible(file.path)}\n")
+    if is_rehearsal and changed:
+        note(f"stancectl: {changed} of {counted(total, 'file')} not in canonical form; `stancectl fmt` puts them in it")
+    else:
+        note(f"stancectl: {changed} of {counted(total, 'file')} changed")
+    return int(check and changed > 0)
+
+
+def _changes(folder: Path, named: set[str] | None) -> list[tuple[File, bytes]]:
+    """The files and what is to be in them; raise InvalidRegistry or Unformattable before anything is written."""
+    read = [files.read(folder, name) for name in files.stamps(folder) if named is None or name in named]
+    given = [each for each in read if isinstance(each, File)]
+    problems = [each for each in read if isinstance(each, Problem)]
+    results = list[Formatted](each_file(formatted, given))
+    problems += (problem for each in results for problem in each.problems)
+    if problems:
+        raise InvalidRegistry(problems)
+    return [(file, each.data) for file, each in zip(given, results, strict=True)]
+
+
+def _diff(file: File, data: bytes, *, colour: bool) -> str:
+    """What changes in a file, as `diff -u` puts it."""
+    lines = (visible(line) for line in _lines(file, data))
+    return "".join(f"{_COLOURS[line[0]]}{line}\x1b[0m\n" if colour and line[:1] in _COLOURS else f"{line}\n" for line in lines)
+
+
+def _lines(file: File, data: bytes) -> Iterator[str]:
+    before, after = (each.decode(errors="replace").splitlines() for each in (file.data, data))
+    return difflib.unified_diff(before, after, f"a/{file.path}", f"b/{file.path}", lineterm="")
+
+
+_COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}

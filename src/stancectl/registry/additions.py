@@ -1,0 +1,131 @@
+"""New statements in the files of a registry: where they go, what they are called, and whether all is sound then."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from stancectl.model.errors import StanceError, suggestion
+from stancectl.registry import files
+from stancectl.registry.canonical import file_lines
+from stancectl.registry.document import Plain
+from stancectl.registry.errors import InvalidRegistry
+from stancectl.registry.files import File
+from stancectl.registry.ids import new_id
+from stancectl.registry.insert import inserted, statement_spans
+from stancectl.registry.layout import block_of
+from stancectl.registry.problems import Problem
+from stancectl.registry.read import read_file
+from stancectl.registry.readings import Known
+from stancectl.registry.shapes import CountryFile
+from stancectl.registry.writing import Writing
+
+_FOR_EDITORS = "# yaml-language-server: $schema=schema/country.json"
+
+
+class NewCountry(NamedTuple):
+    """What begins a country's file."""
+
+    code: str
+    name: str
+
+
+class Addition(NamedTuple):
+    """A country's file before and after statements were added: its values in regular form (None: there was none).
+
+    `ids` are those of the new statements.
+    """
+
+    slug: str
+    ids: tuple[str, ...]
+    before: Plain | None
+    after: Plain
+    writing: Writing
+
+    @property
+    def refs(self) -> list[str]:
+        """The references of the new statements."""
+        return [f"{self.slug}/{id}" for id in self.ids]
+
+    @property
+    def places(self) -> list[str]:
+        """Where each of them stands: `positions/turkey.yaml:480`."""
+        return [f"{files.shown_path(self.writing.path)}:{lines.start + 1}" for lines in self._spans()]
+
+    @property
+    def new_lines(self) -> list[str]:
+        """Their lines in the file."""
+        lines = self.writing.data.decode().splitlines()
+        return [line for span in self._spans() for line in lines[span.start : span.stop]]
+
+    def _spans(self) -> list[range]:
+        return [spans[id] for spans in [statement_spans(File("", "", self.writing.data))] for id in self.ids]
+
+
+def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known, begin: NewCountry | None = None) -> Addition:
+    """What adding statements to a country's file makes of it; `begin` is what a file that is not there yet begins with.
+
+    Statements without an id get one. Raises DuplicateId, or InvalidRegistry where the file is not sound, or would not be.
+    """
+    name = f"{slug}.yaml"
+    path = folder / name
+    file = None if begin is not None and not path.exists() else files.read(folder, name)
+    if isinstance(file, Problem):
+        raise InvalidRegistry([file])
+    before = _sound(file, known) if file is not None else None
+    named = _named(slug, statements, before["statements"] if before else [])
+    if file is not None:
+        data = inserted(file, named)
+    else:
+        assert begin is not None
+        header = [_FOR_EDITORS] if (folder / "schema/country.json").is_file() else []
+        value = block_of({"country": begin.code, "name": begin.name, "statements": named})
+        data = "".join(f"{line}\n" for line in file_lines(header, value, CountryFile)).encode()
+    after = _sound(File(name, files.shown_path(path), data), known)
+    return Addition(slug, tuple(each["id"] for each in named), before, after, Writing(path, data, file.data if file else None))
+
+
+def _sound(file: File, known: Known) -> Plain:
+    """A file's value in regular form; raise InvalidRegistry."""
+    reading = read_file(file, known)
+    if reading.problems or reading.value is None:
+        raise InvalidRegistry(reading.problems)
+    return reading.value
+
+
+class DuplicateId(StanceError):
+    """An id that another statement of the country has."""
+
+    code = "duplicate-id"
+
+
+def _named(slug: str, statements: Iterable[Plain], others: Sequence[Plain]) -> list[Plain]:
+    """The statements, each with an id that no other has."""
+    taken, named = {each["id"] for each in others}, list[Plain]()
+    for each in statements:
+        id = each.get("id")
+        if id in taken:
+            raise DuplicateId(f"`{slug}/{id}` is there already", "leave the id out to get a new one, or `edit` that statement")
+        id = id or new_id(each, [*others, *named], taken)
+        taken.add(id)
+        named.append({"id": id} | each)
+    return named
+
+
+def check_references(folder: Path, made: Sequence[Addition], known: Known) -> None:
+    """Raise UnknownReference where a new statement answers one that is not there."""
+    ids = {each.slug: {said["id"] for said in each.after["statements"]} for each in made}
+    for each in made:
+        for said in each.after["statements"]:
+            for reference in said.get("responds_to", ()) if said["id"] in each.ids else ():
+                slug, id = reference.split("/")
+                if slug not in ids:
+                    file = files.read(folder, f"{slug}.yaml")
+                    ids[slug] = {other["id"] for other in _sound(file, known)["statements"]} if isinstance(file, File) else set()
+                if id not in ids[slug]:
+                    raise UnknownReference(f"there is no statement `{reference}`", suggestion(id, sorted(ids[slug])) or None)
+
+
+class UnknownReference(StanceError):
+    """A statement that is answered, and is not there."""
+
+    code = "unknown-reference"

@@ -1,0 +1,165 @@
+"""Statements that are to be added: from flags or from text, checked before anything is touched."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from stancectl.model.errors import StanceError, shorten
+from stancectl.model.names import key
+from stancectl.model.statements import Statement
+from stancectl.registry import schema
+from stancectl.registry.document import Document, Plain
+from stancectl.registry.errors import InvalidRegistry
+from stancectl.registry.files import MAX_BYTES, File, too_large
+from stancectl.registry.problems import Problem, Step
+from stancectl.registry.readings import Known
+from stancectl.registry.strict_yaml import parse
+
+NEW_ID = "new"
+"""Stands for the id of a statement that is to get one from its date and speaker."""
+
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+class Draft(NamedTuple):
+    """A statement to be added, in the form of a file: texts, lists and mappings. Without an id, it is to get one.
+
+    `country` is the name that stands with it, if any; `place` tells where it comes from, to say what is wrong with it.
+    """
+
+    country: str | None
+    statement: Plain
+    place: "Place | None" = None
+
+    def said_by(self, country: str) -> "Draft":
+        """The draft as that country's. Raises InvalidRegistry where it says that it is another's."""
+        if self.country is not None and self.place is not None and key(self.country) != key(country):
+            help = "leave COUNTRY out, so that each goes where it says"
+            error = StanceError(f"this is {shorten(self.country)}'s, not {shorten(country)}'s", help)
+            error.code = "usage"
+            raise InvalidRegistry([self.place.problem("country", error)])
+        return self._replace(country=country)
+
+
+class Place(NamedTuple):
+    """Where in a text a draft stands."""
+
+    document: Document
+    path: tuple[Step, ...]
+    line: int
+
+    def problem(self, key: str, error: StanceError) -> Problem:
+        """An error about what stands behind a key of the draft, or about all of it."""
+        found = self.document.problem((*self.path, key), error.code, error.message, error.help)
+        return found._replace(line=found.line + self.line)
+
+
+def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
+    """The statements in a text: YAML, JSON, or one JSON value after the other, as in JSON Lines.
+
+    Each value is a statement or a list of them, with the keys of a country's file, and with `country` or `ref` if they tell of
+    more than one. Raises InvalidRegistry with everything that is wrong, by line.
+    """
+    if len(data) > MAX_BYTES:
+        raise InvalidRegistry([too_large(path)])
+    drafts, problems = list[Draft](), list[Problem]()
+    for line, text, is_json in _values(data):
+        document = parse(File(path, path, text))
+        if is_json:
+            _drop_nulls(document)
+        found = _drafts(document, line)
+        shape: Any = Statement if isinstance(document.value, dict) else tuple[Statement, ...]
+        schema.check(document, shape, known)
+        problems += (each._replace(line=each.line + line) for each in document.problems)
+        drafts += found
+    if problems:
+        raise InvalidRegistry(problems)
+    return drafts
+
+
+def check_draft(statement: Plain, known: Known) -> list[StanceError]:
+    """What is wrong with a statement that comes from no text."""
+    document = Document(File("", "", b""), {"id": NEW_ID} | statement)
+    shape: Any = Statement
+    schema.check(document, shape, known)
+    found = list[StanceError]()
+    for each in document.problems:
+        error = StanceError(each.message, each.help)
+        error.code = each.code
+        found.append(error)
+    return found
+
+
+def _values(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
+    """The values in a text, one JSON value after the other or all of it: the line (from 0), the text, whether it is JSON."""
+    text = data.decode("utf-8-sig", "replace")
+    if text.lstrip()[:1] not in ("[", "{"):
+        yield 0, data, False
+        return
+    found, end = list[tuple[int, bytes, bool]](), 0
+    while start := re.compile(r"\s*(?=\S)").match(text, end):
+        try:
+            _, end = json.JSONDecoder().raw_decode(text, start.end())
+        except (ValueError, RecursionError):
+            yield 0, data, False
+            return
+        own = _SURROGATES.sub(_joined, text[start.end() : end])
+        found.append((text.count("\n", 0, start.end()), own.encode(), True))
+    yield from found
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """The one character that JSON writes as two halves."""
+    return str(pair[1]) + str(json.loads(f'"\\u{pair[2]}\\u{pair[3]}"'))
+
+
+def _drop_nulls(document: Document) -> None:
+    """Make nothing of JSON's null, which YAML written so strictly takes for a word."""
+    for path, event in list(document.scalars()):
+        if not event.style and event.value == "null":
+            container = document.value
+            for step in path[:-1]:
+                container = container[step]
+            container[path[-1]] = None
+
+
+def _drafts(document: Document, line: int) -> list[Draft]:
+    """The drafts in a document, which is left with what belongs into a country's file."""
+    value = document.value
+    entries: list[tuple[tuple[Step, ...], Any]] = [((), value)]
+    if isinstance(value, list):
+        entries = [((number,), each) for number, each in enumerate(value)]
+    drafts = list[Draft]()
+    for path, each in entries:
+        if not isinstance(each, dict):
+            continue
+        country, ref = each.pop("country", None), each.pop("ref", None)
+        if isinstance(ref, str):
+            slug, _, id = ref.partition("/")
+            country = country or slug
+            each.setdefault("id", id)
+        for offer in each.get("offers") or () if isinstance(each.get("offers"), list) else ():
+            _join_personnel(offer)
+        statement = _without_nothing(each)
+        drafts.append(Draft(str(country) if country is not None else None, statement, Place(document, path, line)))
+        if not each.get("id"):
+            each["id"] = NEW_ID
+    return drafts
+
+
+def _join_personnel(offer: Any) -> None:
+    """Put the two numbers that `show --statements` gives of an offer into one mapping, as files have it."""
+    if isinstance(offer, dict) and {"personnel_min", "personnel_max"} & offer.keys():
+        ends = {name: offer.pop(f"personnel_{name}", None) for name in ("min", "max")}
+        if any(ends.values()):
+            offer["personnel"] = {name: number for name, number in ends.items() if number}
+
+
+def _without_nothing(value: Any) -> Any:
+    """A value without what is None or empty in it."""
+    if isinstance(value, dict):
+        return {key: left for key, each in value.items() if (left := _without_nothing(each)) not in (None, [], {})}
+    if isinstance(value, list):
+        return [_without_nothing(each) for each in value]
+    return value

@@ -1,0 +1,54 @@
+"""A file in canonical form: the same meaning and the same comments, or none."""
+
+from typing import Any, NamedTuple
+
+from stancectl.registry.canonical import DATED, earliest_day, file_lines
+from stancectl.registry.files import File
+from stancectl.registry.layout import comments, layout
+from stancectl.registry.problems import Problem
+from stancectl.registry.readings import shape_of
+from stancectl.registry.shapes import SHORT_FOR, type_behind, type_of_entries
+from stancectl.registry.strict_yaml import parse
+
+
+class Formatted(NamedTuple):
+    """A file in canonical form, or what keeps it from being so."""
+
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+def formatted(file: File) -> Formatted:
+    """The file in canonical form, with its own line ends, or why there is none.
+
+    What it means stays as it is, but for dated entries being put in order, and no comment is lost: that is looked at, and where
+    it would not be so the file is left as it is.
+    """
+    document, shape = parse(file), shape_of(file.name)
+    if document.problems:
+        return Formatted(file.data, tuple(document.problems))
+    lines = file_lines(*layout(document), shape)
+    end = "\r\n" if "\r\n" in document.text else "\n"
+    data = "".join(f"{line}{end}" for line in lines).encode()
+    again = parse(file._replace(data=data))
+    is_same = not again.problems and meaning(again.value, shape) == meaning(document.value, shape)
+    if not is_same or sorted(comments(again)) != sorted(comments(document)):
+        message, help = "this file has no canonical form that means the same", "write its odd characters and long keys otherwise"
+        return Formatted(file.data, (document.problem((), "no-canonical-form", message, help),))
+    return Formatted(data)
+
+
+def meaning(value: Any, shape: Any) -> Any:
+    """What a file's value says, however it is put: short forms spelled out, nothing that is empty, dated entries in order."""
+    if isinstance(value, str) and shape in SHORT_FOR:
+        return dict.fromkeys(SHORT_FOR[shape], value)
+    if isinstance(value, dict):
+        return {key: meaning(each, type_behind(shape, key)) for key, each in value.items() if each is not None}
+    if isinstance(value, list):
+        inner = type_of_entries(shape)
+        told = [meaning(each, inner) for each in value]
+        days = [earliest_day(each.get("date")) if isinstance(each, dict) else None for each in told]
+        if inner in DATED and None not in days:
+            return [told[place] for _, place in sorted(zip(days, range(len(told)), strict=True))]
+        return told
+    return value
