@@ -1,27 +1,23 @@
 """`stancectl add`: a statement into a country's file, from flags, from stdin or from a dialogue."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from stancectl.cli import completion, short_forms
+from stancectl.cli import completion
 from stancectl.cli.answer import is_terminal
 from stancectl.cli.desk import Begin, Desk, registry_to_write
 from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
 from stancectl.cli.streams import emit
-from stancectl.model.errors import StanceError
+from stancectl.cli.typed import Typed, statement
 from stancectl.registry.additions import Addition
-from stancectl.registry.drafts import Draft, check_draft, read_drafts
+from stancectl.registry.drafts import Draft, read_drafts
 from stancectl.registry.files import MAX_BYTES
 from stancectl.registry.writing import locked, write
 
-Plain = dict[str, Any]
 Several = list[str] | None
-
-REQUIRED = {"date": "--date", "speaker": "--speaker", "summary": "--summary", "url": "--source"}
-SOURCE_FLAGS = {"date": "source-date"}
 
 
 def command(
@@ -117,64 +113,24 @@ def command(
     texts |= {"stance": stance, "summary": summary, "quote": quote, "note": note}
     lists = {"requires": require, "drops": drop, "offers": offer, "withdraws": withdraw, "rules_out": rule_out, "reopens": reopen}
     lists |= {"responds_to": responds_to}
-    source_keys = {"url": source, "publisher": publisher, "title": title, "date": source_date, "lang": lang, "archived": archived}
-    if any(each is not None for each in (*texts.values(), *lists.values(), *source_keys.values())):
-        drafts = [Draft(country, _statement(desk, texts, lists, source_keys))]
-    elif country == "-" or sys.stdin is None or not sys.stdin.isatty():
+    sources = {"url": source, "publisher": publisher, "title": title, "date": source_date, "lang": lang, "archived": archived}
+    typed = Typed(texts, lists, sources)
+    if country != "-" and typed.lacking and sys.stdin is not None and sys.stdin.isatty():
+        from stancectl.cli.dialogue import converse
+
+        drafts = [each for each in [converse(desk, country, typed)] if each is not None]
+    elif typed.is_empty:
         drafts = _from_stdin(desk, None if country == "-" else country)
     else:
-        from stancectl.cli.dialogue import ask_draft
-
-        asked = ask_draft(desk, country)
-        if asked is None:
-            return 1
-        drafts = [asked]
+        drafts = [Draft(country, statement(typed, desk))]
+    if not drafts:
+        return 1
     with locked(desk.folder):
         made = desk.additions(drafts)
         if not dry_run:
             write([each.writing for each in made])
     _answer(desk, made, color, dry_run=dry_run)
     return 0
-
-
-def _statement(
-    desk: Desk, texts: Mapping[str, str | None], lists: Mapping[str, Several], source_keys: Mapping[str, Several]
-) -> Plain:
-    """The statement that the flags tell of; raise everything that is wrong with it."""
-    statement: Plain = {name: text for name, text in texts.items() if text is not None}
-    errors = list[StanceError]()
-
-    def read(reader: Callable[..., Any], *typed: Any) -> Any:
-        try:
-            return reader(*typed)
-        except StanceError as error:
-            errors.append(error)
-            return None
-
-    if "date" in statement:
-        statement["date"] = read(short_forms.statement_date, statement["date"], desk.today)
-    if "stance" in statement:
-        statement["stance"] = read(short_forms.known_id, "stance", statement["stance"], desk.vocabulary)
-    for name, typed in lists.items():
-        entries = [read(short_forms.entry, name, each, desk.vocabulary) for each in typed or ()]
-        statement |= {name: entries} if entries else {}
-    statement["sources"] = read(_sources, source_keys)
-    if lacking := [flag for name, flag in REQUIRED.items() if not (source_keys[name] if name == "url" else texts[name])]:
-        errors.append(Usage(f"a statement needs {', '.join(lacking)} too", "see `stancectl add --help`"))
-    if not errors:
-        errors += check_draft(statement, desk.known)
-    if errors:
-        raise ExceptionGroup("this statement cannot be added", errors)
-    return statement
-
-
-def _sources(keys: Mapping[str, Several]) -> list[Plain]:
-    """The sources: the first of each flag belongs to the first."""
-    count = len(keys["url"] or ())
-    for name, typed in keys.items():
-        if len(typed or ()) > count:
-            raise Usage(f"there are more --{SOURCE_FLAGS.get(name, name)} than --source", "name a --source for each")
-    return [{name: typed[number] for name, typed in keys.items() if typed and number < len(typed)} for number in range(count)]
 
 
 def _from_stdin(desk: Desk, country: str | None) -> list[Draft]:

@@ -16,11 +16,12 @@ from stancectl.model.errors import UnknownName
 from stancectl.model.iso import country_named
 from stancectl.model.names import key
 from stancectl.model.registry import Registry
-from stancectl.registry import build
-from stancectl.registry.additions import Addition, NewCountry, addition, check_references
+from stancectl.registry import build, files
+from stancectl.registry.additions import Addition, NewCountry, addition, check_references, sound
 from stancectl.registry.document import Plain
 from stancectl.registry.drafts import Draft
 from stancectl.registry.errors import InvalidRegistry, NoRegistry
+from stancectl.registry.files import File
 from stancectl.registry.load import load
 from stancectl.registry.locate import nearest
 from stancectl.registry.read import words_of
@@ -102,6 +103,14 @@ class Desk:
         made = [addition(self.folder, slug, own, self.known, begin) for slug, (begin, own) in wanted.items()]
         check_references(self.folder, made, self.known)
         return made
+
+    def position(self, typed: str) -> Position | None:
+        """Where the country of that name stands today; None for one whose file is still to begin."""
+        slug, _ = self.country(typed)
+        file = files.read(self.folder, f"{slug}.yaml")
+        if not isinstance(file, File):
+            return None
+        return Position(build.country(slug, sound(file, self.known), self.vocabulary), self.vocabulary, self.today)
 
     def positions(self, made: Addition) -> tuple[Position, Position]:
         """Where the country stands today without what is added, and with it."""

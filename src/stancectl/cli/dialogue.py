@@ -1,0 +1,215 @@
+"""The questions of `add`: one statement, from what is asked to what is written."""
+
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from stancectl.analysis.positions import Position
+from stancectl.cli import short_forms
+from stancectl.cli.desk import Begin, Desk, Unfamiliar
+from stancectl.cli.options import Usage
+from stancectl.cli.questions import ask, ask_each, choose
+from stancectl.cli.streams import emit, tell
+from stancectl.cli.typed import Typed, statement
+from stancectl.model.dates import PartialDate
+from stancectl.model.errors import StanceError, UnknownName, shorten
+from stancectl.model.iso import is_country, is_language
+from stancectl.model.statements import Source, Statement
+from stancectl.model.vocabulary import Kind
+from stancectl.registry.drafts import Draft
+from stancectl.registry.json_schema import ATTRIBUTIONS, MEANINGS
+from stancectl.registry.shapes import PATTERNS
+from stancectl.report.plain_text import visible
+
+_EXPLAINED = MEANINGS[Statement]
+
+
+def converse(desk: Desk, country: str | None, typed: Typed) -> Draft | None:
+    """Ask for a statement, show it with what it would move, and give it back once it is to be written; None if it is not.
+
+    `typed` is what was typed before: it stands there to be changed. Raises typer.Abort where the user leaves.
+    """
+    slug = _country(desk, country)
+    position = desk.position(slug)
+    whose = position.country.name if position else slug
+    _show(f"A statement of {whose}. Enter passes over what is not needed, Tab completes, Ctrl-C stops.\n\n")
+    while True:
+        typed = _asked(desk, position, typed)
+        draft = Draft(slug, statement(typed, desk))
+        made = desk.additions([draft])
+        lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
+        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n")
+        choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
+        match choose("Write it?", choices, "yes"):
+            case "yes":
+                return draft
+            case "no":
+                return None
+
+
+def _show(text: str) -> None:
+    """Show something to the person who answers, even where stdout is a pipe."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        emit(text)
+    else:
+        tell(text.removesuffix("\n"))
+
+
+def _country(desk: Desk, typed: str | None) -> str:
+    """The country's slug; for one that is not there yet, leave to begin its file."""
+    while True:
+        if typed is None:
+            names = {slug: country.name for slug, country in desk.registry.countries.items()}
+            typed = ask("Country", choices=names, check=_filled("name a country"))
+        try:
+            slug, begin = desk.country(typed)
+        except Unfamiliar as error:
+            _show(f"{visible(str(error.message))}\n")
+            if choose(f"Begin a file for {typed}?", {"yes": "begin it", "no": "name another"}, "no") == "yes":
+                desk.begin = Begin()
+            else:
+                typed = None
+            continue
+        except Usage:  # no code is known for it
+            code = ask("ISO code", explained="Two capital letters; XA to XZ for what has none.", check=_code)
+            desk.begin = Begin(code, typed)
+            continue
+        if begin is not None:
+            desk.begin = Begin(begin.code, begin.name)
+            _show(f"{begin.name} ({begin.code}) will have the file {slug}.yaml.\n")
+        return typed
+
+
+def _asked(desk: Desk, position: Position | None, before: Typed) -> Typed:
+    """The answers to all questions, those from before standing there as defaults."""
+    texts = dict(before.texts)
+    said = list(reversed(position.country.statements)) if position else []
+
+    def ask_text(name: str, question: str, *, default: str = "", required: bool = False, **more: Any) -> None:
+        check = more.pop("check", _filled("this is needed") if required else None)
+        texts[name] = ask(question, default=texts[name] or default, check=check, explained=_EXPLAINED[name], **more) or None
+
+    ask_text("date", "Date", default=desk.today.isoformat(), check=lambda day: short_forms.statement_date(day, desk.today))
+    ask_text("speaker", "Speaker", required=True, choices={each.speaker: each.office or "" for each in said})
+    offices = (each.office for each in said if each.speaker == texts["speaker"] and each.office)
+    ask_text("office", "Office", default=next(offices, ""))
+    ask_text("occasion", "Occasion")
+    ask_text("attribution", "Attribution", default="official", choices=ATTRIBUTIONS, check=_one_of("attribution", ATTRIBUTIONS))
+    if texts["attribution"] == "official" and not before.texts["attribution"]:
+        texts["attribution"] = None
+    stances = {id: each.meaning or each.label for id, each in desk.vocabulary.stances.items()}
+    ask_text("stance", "Stance", choices=stances, check=_known(desk, "stance"))
+    ask_text("summary", "Summary", required=True)
+    ask_text("quote", "Quote")
+    lists = {name: _asked_list(desk, position, name, before.lists[name] or ()) for name in _LISTS}
+    sources = _asked_sources(said, before.sources)
+    ask_text("note", "Note")
+    return Typed(texts, {**before.lists, **lists}, sources)
+
+
+_LISTS = {
+    "requires": "Requires",
+    "drops": "Drops",
+    "offers": "Offers",
+    "withdraws": "Withdraws",
+    "rules_out": "Rules out",
+    "reopens": "Reopens",
+}
+_FORMS = {"requires": f" {short_forms.REQUIREMENT}", "offers": f" {short_forms.OFFER}"}
+
+
+def _asked_list(desk: Desk, position: Position | None, name: str, default: Sequence[str]) -> list[str]:
+    """The entries of one of a statement's lists; what only takes something back is asked where there is something."""
+    in_force = {
+        "drops": position.preconditions if position else (),
+        "withdraws": position.offers if position else (),
+        "reopens": position.rules_out if position else (),
+    }
+    kind: Kind = "precondition" if name in ("requires", "drops") else "contribution"
+    words = desk.vocabulary.preconditions if kind == "precondition" else desk.vocabulary.contributions
+    choices = {id: each.meaning or each.label for id, each in words.items()}
+    if name in in_force:
+        choices = {part.item: choices[part.item] for part in in_force[name]}
+    if not choices and not default:
+        return []
+    check = lambda typed: short_forms.entry(name, typed, desk.vocabulary)  # noqa: E731
+    return ask_each(
+        _LISTS[name], default=default, choices=choices, check=check, explained=_EXPLAINED[name] + _FORMS.get(name, "")
+    )
+
+
+def _asked_sources(said: Sequence[Statement], before: Mapping[str, Sequence[str] | None]) -> dict[str, list[str]]:
+    """The keys of the sources, the n-th for the n-th source."""
+    meanings, known = MEANINGS[Source], [source for each in said for source in each.sources]
+    languages = {each.lang: "" for each in known if each.lang}
+    publishers = {each.publisher: "" for each in known if each.publisher}
+    asked: dict[str, list[str]] = {name: [] for name in Source._fields}
+    while True:
+        place = len(asked["url"])
+        old = {name: "".join((before[name] or ())[place : place + 1]) for name in Source._fields}
+        question, check = ("and source", _address_or_nothing) if place else ("Source", _address)
+        url = ask(question, default=old["url"], explained=meanings["url"], check=check)
+        if not url:
+            return asked
+        publisher = ask("Publisher", default=old["publisher"], explained=meanings["publisher"], choices=publishers)
+        title = ask("Title", default=old["title"], explained=meanings["title"])
+        published = ask("Published", default=old["date"], explained=meanings["date"], check=_date_or_nothing)
+        same = next((each.lang for each in known if each.publisher == publisher and each.lang), "")
+        lang = ask(
+            "Language", default=old["lang"] or same, explained=meanings["lang"], choices=languages, check=_language_or_nothing
+        )
+        for name, answer in zip(Source._fields, (url, publisher, title, published, lang, old["archived"]), strict=True):
+            asked[name].append(answer)
+
+
+# What answers cannot be.
+
+
+def _filled(message: str) -> Callable[[str], None]:
+    def check(typed: str) -> None:
+        if not typed.strip():
+            raise StanceError(message)
+
+    return check
+
+
+def _one_of(kind: str, names: Collection[str]) -> Callable[[str], None]:
+    def check(typed: str) -> None:
+        if typed.strip() not in names:
+            raise UnknownName(kind, typed.strip(), names)
+
+    return check
+
+
+def _known(desk: Desk, kind: Kind) -> Callable[[str], None]:
+    def check(typed: str) -> None:
+        if typed.strip():
+            short_forms.known_id(kind, typed, desk.vocabulary)
+
+    return check
+
+
+def _code(typed: str) -> None:
+    if not is_country(typed.strip()):
+        raise StanceError(f"`{shorten(typed)}` is no country's code", "write the two capital letters of ISO 3166-1")
+
+
+def _address(typed: str) -> None:
+    if not re.fullmatch(PATTERNS["url"], typed.strip()):
+        raise StanceError("this is no web address", "write it whole: https:// or http://, a host, and no spaces")
+
+
+def _address_or_nothing(typed: str) -> None:
+    if typed.strip():
+        _address(typed)
+
+
+def _date_or_nothing(typed: str) -> None:
+    if typed.strip():
+        PartialDate.parse(typed.strip())
+
+
+def _language_or_nothing(typed: str) -> None:
+    if typed.strip() and not is_language(typed.strip()):
+        raise StanceError(f"`{shorten(typed)}` is no language", "write its code: en, tr, pt-BR")

@@ -38,10 +38,11 @@ def leave(code: int) -> Never:
 
 def note(text: str) -> None:
     """A line for the person, beside the answer."""
-    _tell(visible(text))
+    tell(visible(text))
 
 
-def _tell(lines: str) -> None:
+def tell(lines: str) -> None:
+    """Lines for the person, whose text is harmless already."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"{lines}\n")
@@ -57,4 +58,4 @@ def complain(error: StanceError, code: str | None = None) -> None:
 
     files = {problem.path for problem in error.problems}
     count = f"{counted(len(error.problems), 'problem')} in {counted(len(files), 'file')}"
-    _tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was answered")
+    tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was answered")

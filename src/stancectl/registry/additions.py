@@ -71,7 +71,7 @@ def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known,
     file = None if begin is not None and not path.exists() else files.read(folder, name)
     if isinstance(file, Problem):
         raise InvalidRegistry([file])
-    before = _sound(file, known) if file is not None else None
+    before = sound(file, known) if file is not None else None
     named = _named(slug, statements, before["statements"] if before else [])
     if file is not None:
         data = inserted(file, named)
@@ -80,11 +80,11 @@ def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known,
         header = [_FOR_EDITORS] if (folder / "schema/country.json").is_file() else []
         value = block_of({"country": begin.code, "name": begin.name, "statements": named})
         data = "".join(f"{line}\n" for line in file_lines(header, value, CountryFile)).encode()
-    after = _sound(File(name, files.shown_path(path), data), known)
+    after = sound(File(name, files.shown_path(path), data), known)
     return Addition(slug, tuple(each["id"] for each in named), before, after, Writing(path, data, file.data if file else None))
 
 
-def _sound(file: File, known: Known) -> Plain:
+def sound(file: File, known: Known) -> Plain:
     """A file's value in regular form; raise InvalidRegistry."""
     reading = read_file(file, known)
     if reading.problems or reading.value is None:
@@ -120,7 +120,7 @@ def check_references(folder: Path, made: Sequence[Addition], known: Known) -> No
                 slug, id = reference.split("/")
                 if slug not in ids:
                     file = files.read(folder, f"{slug}.yaml")
-                    ids[slug] = {other["id"] for other in _sound(file, known)["statements"]} if isinstance(file, File) else set()
+                    ids[slug] = {other["id"] for other in sound(file, known)["statements"]} if isinstance(file, File) else set()
                 if id not in ids[slug]:
                     raise UnknownReference(f"there is no statement `{reference}`", suggestion(id, sorted(ids[slug])) or None)
 

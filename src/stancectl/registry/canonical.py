@@ -66,6 +66,11 @@ def file_lines(header: list[str], value: Text | Block, shape: Any) -> list[str]:
     return writer.lines
 
 
+def text_in_line(text: str) -> str:
+    """A text as it stands behind a key or in brackets."""
+    return _in_line(text, str, in_brackets=True)
+
+
 class _Writer:
     """Lines in canonical form."""
 

@@ -123,7 +123,7 @@ class _Reader:
             key, value = (None, child) if is_list else child
             entry = Entry(as_written(key.value) if key is not None else None, Text(""))
             first = value if key is None else key
-            column = node.start_mark.column if is_list else key.start_mark.column
+            column = (node if key is None else key).start_mark.column
             self._places.append(_Place(first.start_mark.index, column, entry, around))
             block.entries.append(entry)
             if key is not None:

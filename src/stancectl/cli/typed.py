@@ -1,0 +1,71 @@
+"""A statement as somebody typed it, by flags or by answers, to one in the form of a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from stancectl.cli import short_forms
+from stancectl.cli.desk import Desk
+from stancectl.cli.options import Usage
+from stancectl.model.errors import StanceError
+from stancectl.registry.document import Plain
+from stancectl.registry.drafts import check_draft
+
+_REQUIRED = ("date", "speaker", "summary", "url")
+_FLAGS = {"url": "--source", "date": "--source-date", "lang": "--lang"}
+"""The flags of a source's keys, where they are not called like them."""
+
+
+class Typed(NamedTuple):
+    """What was typed: the texts of a statement by key, its lists by key, and its sources' keys, the n-th for the n-th source."""
+
+    texts: Mapping[str, str | None]
+    lists: Mapping[str, Sequence[str] | None]
+    sources: Mapping[str, Sequence[str] | None]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return all(each is None for part in self for each in part.values())
+
+    @property
+    def lacking(self) -> list[str]:
+        """The flags of what a statement needs and this has not."""
+        told = {**self.texts, "url": self.sources["url"]}
+        return [_FLAGS[name] if name == "url" else f"--{name}" for name in _REQUIRED if not told[name]]
+
+
+def statement(typed: Typed, desk: Desk) -> Plain:
+    """The statement, without an id unless one was typed; raise an ExceptionGroup of everything that is wrong with it."""
+    errors = list[StanceError]()
+
+    def read(reader: Callable[..., Any], *values: Any) -> Any:
+        try:
+            return reader(*values)
+        except StanceError as error:
+            errors.append(error)
+            return None
+
+    made: Plain = {name: text for name, text in typed.texts.items() if text}
+    if "date" in made:
+        made["date"] = read(short_forms.statement_date, made["date"], desk.today)
+    if "stance" in made:
+        made["stance"] = read(short_forms.known_id, "stance", made["stance"], desk.vocabulary)
+    for name, entries in typed.lists.items():
+        if entries:
+            made[name] = [read(short_forms.entry, name, each, desk.vocabulary) for each in entries]
+    made["sources"] = read(_sources, typed.sources)
+    if typed.lacking:
+        errors.append(Usage(f"a statement needs {', '.join(typed.lacking)} too", "see `stancectl add --help`"))
+    if errors := errors or check_draft(made, desk.known):
+        raise ExceptionGroup("this statement cannot be added", errors)
+    return made
+
+
+def _sources(keys: Mapping[str, Sequence[str] | None]) -> list[Plain]:
+    """The sources: the n-th of each key belongs to the n-th address."""
+    count = len(keys["url"] or ())
+    for name, typed in keys.items():
+        if len(typed or ()) > count:
+            raise Usage(f"there are more {_FLAGS.get(name, f'--{name}')} than --source", "give a --source for each")
+    filled = {name: [*(typed or ()), *[""] * count] for name, typed in keys.items()}
+    return [{name: typed[place] for name, typed in filled.items() if typed[place]} for place in range(count)]
