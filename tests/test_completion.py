@@ -23,6 +23,10 @@ COMMANDS = [
     "stats",
     "check",
     "schema",
+    "init",
+    "add",
+    "edit",
+    "fmt",
 ]
 
 CASES: list[tuple[str, list[str]]] = [
@@ -51,6 +55,12 @@ CASES: list[tuple[str, list[str]]] = [
     ("check --explain yaml-a", ["yaml-alias", "yaml-anchor"]),
     ("list --color ", ["auto", "always", "never"]),
     ("diff --st", ["--stat"]),
+    ("edit lilliput 2025-0", ["2025-01-15-reldresal", "2025-03-cabinet"]),
+    ("add bl", ["blefuscu"]),
+    ("add lilliput --attribution do", ["document"]),
+    ("add lilliput --responds-to lil", ["lilliput/"]),
+    ("add lilliput --responds-to lilliput/2025-01", ["lilliput/2025-01-15-reldresal"]),
+    ("add lilliput --require tr", ["truce", "treaty-text"]),
 ]
 
 

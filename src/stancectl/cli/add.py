@@ -1,7 +1,6 @@
 """`stancectl add`: a statement into a country's file, from flags, from stdin or from a dialogue."""
 
 import sys
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -12,10 +11,10 @@ from stancectl.cli.desk import Begin, Desk, registry_to_write
 from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
 from stancectl.cli.streams import emit
 from stancectl.cli.typed import Typed, statement
-from stancectl.registry.additions import Addition
 from stancectl.registry.drafts import Draft, read_drafts
 from stancectl.registry.files import MAX_BYTES
 from stancectl.registry.writing import locked, write
+from stancectl.report.plain_text import visible
 
 Several = list[str] | None
 
@@ -37,7 +36,12 @@ def command(
     occasion: Annotated[str | None, typer.Option("--occasion", metavar="TEXT", help="Where, or in answer to what.")] = None,
     attribution: Annotated[
         str | None,
-        typer.Option("--attribution", metavar="WORD", help="official, document, dissenting, anonymous or reported."),
+        typer.Option(
+            "--attribution",
+            metavar="WORD",
+            help="official, document, dissenting, anonymous or reported.",
+            autocompletion=completion.attributions,
+        ),
     ] = None,
     stance: Annotated[
         str | None,
@@ -79,7 +83,10 @@ def command(
         Several,
         typer.Option("--reopen", metavar="KIND", help="An exclusion taken back.", autocompletion=completion.contributions),
     ] = None,
-    responds_to: Annotated[Several, typer.Option("--responds-to", metavar="REF", help="A statement it answers.")] = None,
+    responds_to: Annotated[
+        Several,
+        typer.Option("--responds-to", metavar="REF", help="A statement it answers.", autocompletion=completion.references),
+    ] = None,
     source: Annotated[
         Several, typer.Option("--source", metavar="URL", help="Where it can be read; several may be given.")
     ] = None,
@@ -115,7 +122,8 @@ def command(
     lists |= {"responds_to": responds_to}
     sources = {"url": source, "publisher": publisher, "title": title, "date": source_date, "lang": lang, "archived": archived}
     typed = Typed(texts, lists, sources)
-    if country != "-" and typed.lacking and sys.stdin is not None and sys.stdin.isatty():
+    was_asked = country != "-" and bool(typed.lacking) and sys.stdin is not None and sys.stdin.isatty()
+    if was_asked:
         from stancectl.cli.dialogue import converse
 
         drafts = [each for each in [converse(desk, country, typed)] if each is not None]
@@ -125,11 +133,17 @@ def command(
         drafts = [Draft(country, statement(typed, desk))]
     if not drafts:
         return 1
+    wanted = desk.by_country(drafts)
     with locked(desk.folder):
-        made = desk.additions(drafts)
+        made = desk.additions(wanted)
         if not dry_run:
             write([each.writing for each in made])
-    _answer(desk, made, color, dry_run=dry_run)
+    if dry_run:
+        emit("".join(f"{visible(line)}\n" for each in made for line in each.new_lines))
+    if is_terminal() and not was_asked:
+        emit(desk.told(made, color))
+    elif not dry_run:
+        emit("".join(f"{ref}\n" for each in made for ref in each.refs))
     return 0
 
 
@@ -140,12 +154,3 @@ def _from_stdin(desk: Desk, country: str | None) -> list[Draft]:
         raise Usage("stdin holds no statement", "pipe one in, or name it with flags: --date, --speaker, --summary, --source")
     drafts = read_drafts(data, desk.known)
     return drafts if country is None else [each.said_by(country) for each in drafts]
-
-
-def _answer(desk: Desk, made: Sequence[Addition], color: str, *, dry_run: bool) -> None:
-    """Tell of what was added: on a terminal with what it moves, in a pipe the references; of a rehearsal also the lines."""
-    lines = "".join(f"{text}\n" for each in made for text in each.new_lines) if dry_run else ""
-    if not is_terminal():
-        emit(lines or "".join(f"{ref}\n" for each in made for ref in each.refs))
-        return
-    emit(lines + desk.told(made, color))

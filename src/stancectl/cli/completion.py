@@ -74,6 +74,38 @@ def parts(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 @when_asked
+def statements(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The ids of the country that was named."""
+    from stancectl.model.names import find_country
+
+    with contextlib.suppress(StanceError):
+        if registry := _registry(ctx):
+            said = find_country(registry, str(ctx.params.get("country"))).statements
+            return _begun((each.id for each in said), incomplete)
+    return []
+
+
+@when_asked
+def references(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The references of all statements, or up to the slash while that is not there."""
+    registry = _registry(ctx)
+    if registry is None:
+        return []
+    slug, slash, _ = incomplete.partition("/")
+    if not slash:
+        return _begun((f"{each}/" for each in registry.countries), incomplete)
+    return _begun((each.ref for each in registry.countries[slug].statements), incomplete) if slug in registry.countries else []
+
+
+@when_asked
+def attributions(incomplete: str) -> list[str]:
+    """Who can speak."""
+    from stancectl.model.statements import ATTRIBUTIONS
+
+    return _begun(ATTRIBUTIONS, incomplete)
+
+
+@when_asked
 def fields(ctx: typer.Context, incomplete: str) -> list[str]:
     """The fields of the command that is being typed, after a comma too."""
     from stancectl.cli.main import COMMANDS

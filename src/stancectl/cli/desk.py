@@ -1,7 +1,7 @@
 """What somebody who records statements has at hand: a registry, its words, its countries, and what an addition would move."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,9 @@ from stancectl.registry.read import words_of
 from stancectl.registry.readings import known_ids, slug_of
 from stancectl.registry.shapes import is_slug
 from stancectl.views import additions as view
+
+Wanted = Mapping[str, tuple[NewCountry | None, Sequence[Plain]]]
+"""Statements to add by the slug of their country, and what begins its file if there is none."""
 
 
 class Begin(NamedTuple):
@@ -86,8 +89,8 @@ class Desk:
                 raise Usage(f"`{spelling}` is {owner} here", f"add to {owner}, or give the new country another --code and --name")
         return slug_of(f"{name}.yaml"), NewCountry(code, name)
 
-    def additions(self, drafts: Sequence[Draft]) -> list[Addition]:
-        """What adding the drafts makes of the files they go into. Raises what is wrong with any of them."""
+    def by_country(self, drafts: Sequence[Draft]) -> Wanted:
+        """The drafts' statements by the slugs of their countries. Raises UnknownName or Usage; InvalidRegistry for a text's."""
         wanted = dict[str, tuple[NewCountry | None, list[Plain]]]()
         problems = []
         for draft in drafts:
@@ -100,6 +103,10 @@ class Desk:
                 problems.append(draft.place.problem("country", error))
         if problems:
             raise InvalidRegistry(problems)
+        return wanted
+
+    def additions(self, wanted: Wanted) -> list[Addition]:
+        """What adding statements makes of the files of their countries. Raises what is wrong with any of them."""
         made = [addition(self.folder, slug, own, self.known, begin) for slug, (begin, own) in wanted.items()]
         check_references(self.folder, made, self.known)
         return made

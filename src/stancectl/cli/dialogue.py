@@ -33,11 +33,11 @@ def converse(desk: Desk, country: str | None, typed: Typed) -> Draft | None:
     slug = _country(desk, country)
     position = desk.position(slug)
     whose = position.country.name if position else slug
-    _show(f"A statement of {whose}. Enter passes over what is not needed, Tab completes, Ctrl-C stops.\n\n")
+    _show(f"A statement of {whose}. Enter passes on, Tab completes, Ctrl-C stops.\n\n")
     while True:
         typed = _asked(desk, position, typed)
         draft = Draft(slug, statement(typed, desk))
-        made = desk.additions([draft])
+        made = desk.additions(desk.by_country([draft]))
         lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
         _show(f"\n{lines}\n{desk.told(made, 'auto')}\n")
         choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}

@@ -41,16 +41,19 @@ def command(
             metavar="COUNTRY", help="A name, ISO code or slug; or a file's name.", autocompletion=completion.countries
         ),
     ],
-    ref: Annotated[str | None, typer.Argument(metavar="[REF]", help="The id of the statement to go to.")] = None,
+    ref: Annotated[
+        str | None,
+        typer.Argument(metavar="[REF]", help="The id of the statement to go to.", autocompletion=completion.statements),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write it even if it is not valid.")] = False,
     registry_folder: RegistryFolder = None,
     today_is: TodayIs = None,
     color: Color = "auto",
 ) -> int:
-    """Open a country's file in your editor, and check it afterwards.
+    """Open a country's file in your editor.
 
-    The editor is $VISUAL, else $EDITOR. What you save takes the file's place only when it is valid, or when you insist; a file
-    that somebody changed meanwhile stays as it is, and your draft is kept.
+    The editor is $VISUAL, else $EDITOR. What you save is checked, and takes the file's place only when it is valid, or when you
+    insist. A file that somebody changed meanwhile stays as it is, and your draft is kept.
     """
     folder, today = registry_to_write(registry_folder), parse_today(today_is)
     typed, _, id = country.partition("/")
@@ -82,9 +85,10 @@ def _edited(folder: Path, file: File, draft: Path, line: int, today: date, *, fo
         edit(draft, line)
         text = draft.read_bytes()
         problems = _problems(folder, file._replace(data=text), today) if text != file.data else []
-        if problems:
-            tell(diagnostics.write(problems, colour=colour))
         errors = [problem for problem in problems if problem.severity == "error"]
+        told = errors or (_not_in(problems, _problems(folder, file, today)) if problems else [])
+        if told:
+            tell(diagnostics.write(told, colour=colour).removesuffix("\n"))
         if not errors or force:
             return text
         from stancectl.cli import questions
@@ -99,6 +103,12 @@ def _edited(folder: Path, file: File, draft: Path, line: int, today: date, *, fo
                 note(f"stancectl: {file.path} is as it was; your text is in {files.shown_path(draft)}")
                 return None
         line = errors[0].line
+
+
+def _not_in(problems: list[Problem], known: list[Problem]) -> list[Problem]:
+    """The problems that were not there before, wherever they stood."""
+    old = {(each.code, each.message, each.excerpt) for each in known}
+    return [each for each in problems if (each.code, each.message, each.excerpt) not in old]
 
 
 def _problems(folder: Path, file: File, today: date) -> list[Problem]:

@@ -12,6 +12,7 @@ from stancectl.cli.desk import registry_to_write
 from stancectl.cli.options import Color, RegistryFolder
 from stancectl.cli.paths import named_files
 from stancectl.cli.streams import emit, note
+from stancectl.model.errors import StanceError
 from stancectl.registry import files
 from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
@@ -21,6 +22,12 @@ from stancectl.registry.problems import Problem
 from stancectl.registry.writing import Writing, locked, write
 from stancectl.report.diagnostics import counted
 from stancectl.report.plain_text import visible
+
+
+class NoCanonicalForm(StanceError):
+    """A file that cannot be put in canonical form without a loss."""
+
+    code = "no-canonical-form"
 
 
 def command(
@@ -62,7 +69,7 @@ def command(
 
 
 def _changes(folder: Path, named: set[str] | None) -> list[tuple[File, bytes]]:
-    """The files and what is to be in them; raise InvalidRegistry or Unformattable before anything is written."""
+    """The files and what is to be in them; raise InvalidRegistry or NoCanonicalForm before anything is written."""
     read = [files.read(folder, name) for name in files.stamps(folder) if named is None or name in named]
     given = [each for each in read if isinstance(each, File)]
     problems = [each for each in read if isinstance(each, Problem)]
@@ -70,7 +77,14 @@ def _changes(folder: Path, named: set[str] | None) -> list[tuple[File, bytes]]:
     problems += (problem for each in results for problem in each.problems)
     if problems:
         raise InvalidRegistry(problems)
-    return [(file, each.data) for file, each in zip(given, results, strict=True)]
+    return [(file, _lossless(file, each.data)) for file, each in zip(given, results, strict=True)]
+
+
+def _lossless(file: File, data: bytes | None) -> bytes:
+    if data is None:
+        message = f"{file.path} has no canonical form that means the same"
+        raise NoCanonicalForm(message, "write its longest keys and oddest characters otherwise; nothing was changed")
+    return data
 
 
 def _diff(file: File, data: bytes, *, colour: bool) -> str:

@@ -35,6 +35,10 @@ COMMANDS = {
 """Every command and the module it lives in, in the order of the help."""
 
 
+WRITING = frozenset(("init", "add", "edit", "fmt"))
+"""The commands that write to a registry."""
+
+
 class _Commands(TyperGroup):
     """Commands whose modules are imported when they are asked for."""
 
@@ -98,7 +102,7 @@ def run(words: list[str]) -> int:
         else:
             code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
     except StanceError as error:
-        complain(error)
+        complain(error, undone="written" if words[0] in WRITING else "answered")
     except ExceptionGroup as several:  # all that is wrong with what was typed
         for each in several.exceptions:
             complain(cast("StanceError", each))

@@ -1,7 +1,9 @@
 """Questions on a terminal: answers completed as they are typed, with what each means, and refused where they cannot be right."""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import typer
@@ -57,7 +59,7 @@ def ask(
             complete_style=CompleteStyle.COLUMN,
             validator=_Checked(check) if check else None,
             validate_while_typing=False,
-            bottom_toolbar=visible(explained) or None,
+            bottom_toolbar=textwrap.fill(visible(explained), shutil.get_terminal_size().columns - 1) or None,
             style=_STYLE,
             reserve_space_for_menu=8 if choices else 0,
         )

@@ -49,8 +49,8 @@ def tell(lines: str) -> None:
             sys.stderr.flush()
 
 
-def complain(error: StanceError, code: str | None = None) -> None:
-    """Tell of an error: each problem of a registry with its line, any other in one line."""
+def complain(error: StanceError, code: str | None = None, undone: str = "answered") -> None:
+    """Tell of an error: each problem of a registry with its line, and what was not done for it; any other in one line."""
     if not isinstance(error, InvalidRegistry):
         note(f"stancectl: error[{code or error.code}]: {error}")
         return
@@ -58,4 +58,4 @@ def complain(error: StanceError, code: str | None = None) -> None:
 
     files = {problem.path for problem in error.problems}
     count = f"{counted(len(error.problems), 'problem')} in {counted(len(files), 'file')}"
-    tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was answered")
+    tell(f"{write(error.problems)}stancectl: error[{error.code}]: {count}; nothing was {undone}")

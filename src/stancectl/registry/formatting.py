@@ -12,9 +12,9 @@ from stancectl.registry.strict_yaml import parse
 
 
 class Formatted(NamedTuple):
-    """A file in canonical form, or what keeps it from being so."""
+    """A file in canonical form: `data`, None where there is no such form that loses nothing, or the file cannot be read."""
 
-    data: bytes
+    data: bytes | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -22,19 +22,18 @@ def formatted(file: File) -> Formatted:
     """The file in canonical form, with its own line ends, or why there is none.
 
     What it means stays as it is, but for dated entries being put in order, and no comment is lost: that is looked at, and where
-    it would not be so the file is left as it is.
+    it would not be so there is none.
     """
     document, shape = parse(file), shape_of(file.name)
     if document.problems:
-        return Formatted(file.data, tuple(document.problems))
+        return Formatted(None, tuple(document.problems))
     lines = file_lines(*layout(document), shape)
     end = "\r\n" if "\r\n" in document.text else "\n"
     data = "".join(f"{line}{end}" for line in lines).encode()
     again = parse(file._replace(data=data))
     is_same = not again.problems and meaning(again.value, shape) == meaning(document.value, shape)
     if not is_same or sorted(comments(again)) != sorted(comments(document)):
-        message, help = "this file has no canonical form that means the same", "write its odd characters and long keys otherwise"
-        return Formatted(file.data, (document.problem((), "no-canonical-form", message, help),))
+        return Formatted(None)
     return Formatted(data)
 
 

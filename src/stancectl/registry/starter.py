@@ -59,7 +59,7 @@ def starter(topic: str, question: str | None, stances: Sequence[str], codes: Seq
         "today": today.isoformat(),
     }
     files = {name: _filled(source, told) for name, source in _FILES.items()}
-    return {name: formatted(File(name, name, text.encode())).data.decode() for name, text in files.items()}
+    return {name: (formatted(File(name, name, text.encode())).data or text.encode()).decode() for name, text in files.items()}
 
 
 def readme(topic: str, question: str | None, *, folder: str, has_workflow: bool) -> str:
