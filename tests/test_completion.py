@@ -55,7 +55,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("check --explain yaml-a", ["yaml-alias", "yaml-anchor"]),
     ("list --color ", ["auto", "always", "never"]),
     ("diff --st", ["--stat"]),
-    ("edit lilliput 2025-0", ["2025-01-15-reldresal", "2025-03-cabinet"]),
+    ("edit lilliput 2025-03", ["2025-03-cabinet"]),
     ("add bl", ["blefuscu"]),
     ("add lilliput --attribution do", ["document"]),
     ("add lilliput --responds-to lil", ["lilliput/"]),
