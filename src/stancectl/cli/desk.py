@@ -19,7 +19,7 @@ from stancectl.model.registry import Registry
 from stancectl.registry import build, files
 from stancectl.registry.additions import Addition, NewCountry, addition, check_references, sound
 from stancectl.registry.document import Plain
-from stancectl.registry.drafts import Draft
+from stancectl.registry.drafts import Draft, at
 from stancectl.registry.errors import InvalidRegistry, NoRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
@@ -100,7 +100,7 @@ class Desk:
             except (UnknownName, Usage) as error:
                 if draft.place is None:
                     raise
-                problems.append(draft.place.problem("country", error))
+                problems.append(at(draft.place, error))
         if problems:
             raise InvalidRegistry(problems)
         return wanted

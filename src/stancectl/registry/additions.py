@@ -17,6 +17,7 @@ from stancectl.registry.problems import Problem
 from stancectl.registry.read import read_file
 from stancectl.registry.readings import Known
 from stancectl.registry.shapes import CountryFile
+from stancectl.registry.strict_yaml import LINE_END
 from stancectl.registry.writing import Writing
 
 _FOR_EDITORS = "# yaml-language-server: $schema=schema/country.json"
@@ -54,7 +55,7 @@ class Addition(NamedTuple):
     @property
     def new_lines(self) -> list[str]:
         """Their lines in the file."""
-        lines = self.writing.data.decode().splitlines()
+        lines = LINE_END.split(self.writing.data.decode())
         return [line for span in self._spans() for line in lines[span.start : span.stop]]
 
     def _spans(self) -> list[range]:
@@ -64,7 +65,8 @@ class Addition(NamedTuple):
 def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known, begin: NewCountry | None = None) -> Addition:
     """What adding statements to a country's file makes of it; `begin` is what a file that is not there yet begins with.
 
-    Statements without an id get one. Raises DuplicateId, or InvalidRegistry where the file is not sound, or would not be.
+    Statements without an id get one. Raises an ExceptionGroup of every DuplicateId, or InvalidRegistry where the file is not
+    sound, or would not be.
     """
     name = f"{slug}.yaml"
     path = folder / name
@@ -100,29 +102,31 @@ class DuplicateId(StanceError):
 
 def _named(slug: str, statements: Iterable[Plain], others: Sequence[Plain]) -> list[Plain]:
     """The statements, each with an id that no other has."""
-    taken, named = {each["id"] for each in others}, list[Plain]()
+    taken, named, errors = {each["id"] for each in others}, list[Plain](), list[StanceError]()
     for each in statements:
         id = each.get("id")
         if id in taken:
-            raise DuplicateId(f"`{slug}/{id}` is there already", "leave the id out to get a new one, or `edit` that statement")
+            errors.append(DuplicateId(f"`{slug}/{id}` is there already", "leave the id out to get a new one, or edit that one"))
         id = id or new_id(each, [*others, *named], taken)
         taken.add(id)
         named.append({"id": id} | each)
+    if errors:
+        raise ExceptionGroup("ids that are taken", errors)
     return named
 
 
 def check_references(folder: Path, made: Sequence[Addition], known: Known) -> None:
     """Raise UnknownReference where a new statement answers one that is not there."""
     ids = {each.slug: {said["id"] for said in each.after["statements"]} for each in made}
-    for each in made:
-        for said in each.after["statements"]:
-            for reference in said.get("responds_to", ()) if said["id"] in each.ids else ():
-                slug, id = reference.split("/")
-                if slug not in ids:
-                    file = files.read(folder, f"{slug}.yaml")
-                    ids[slug] = {other["id"] for other in sound(file, known)["statements"]} if isinstance(file, File) else set()
-                if id not in ids[slug]:
-                    raise UnknownReference(f"there is no statement `{reference}`", suggestion(id, sorted(ids[slug])) or None)
+    new = (said for each in made for said in each.after["statements"] if said["id"] in each.ids)
+    for reference in (reference for said in new for reference in said.get("responds_to", ())):
+        slug, id = reference.split("/")
+        if slug not in ids:
+            file = files.read(folder, f"{slug}.yaml")
+            ids[slug] = {said["id"] for said in sound(file, known)["statements"]} if isinstance(file, File) else set()
+        if id not in ids[slug]:
+            help = suggestion(id, sorted(ids[slug])) if ids[slug] else f"the registry has no {slug}.yaml"
+            raise UnknownReference(f"there is no statement `{reference}`", help)
 
 
 class UnknownReference(StanceError):

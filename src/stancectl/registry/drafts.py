@@ -25,12 +25,12 @@ _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u(
 class Draft(NamedTuple):
     """A statement to be added, in the form of a file: texts, lists and mappings. Without an id, it is to get one.
 
-    `country` is the name that stands with it, if any; `place` tells where it comes from, to say what is wrong with it.
+    `country` is the name that stands with it, if any; `place` is where that, or the draft, stands in a text it comes from.
     """
 
     country: str | None
     statement: Plain
-    place: "Place | None" = None
+    place: Problem | None = None
 
     def said_by(self, country: str) -> "Draft":
         """The draft as that country's. Raises InvalidRegistry where it says that it is another's."""
@@ -38,21 +38,13 @@ class Draft(NamedTuple):
             help = "leave COUNTRY out, so that each goes where it says"
             error = StanceError(f"this is {shorten(self.country)}'s, not {shorten(country)}'s", help)
             error.code = "usage"
-            raise InvalidRegistry([self.place.problem("country", error)])
+            raise InvalidRegistry([at(self.place, error)])
         return self._replace(country=country)
 
 
-class Place(NamedTuple):
-    """Where in a text a draft stands."""
-
-    document: Document
-    path: tuple[Step, ...]
-    line: int
-
-    def problem(self, key: str, error: StanceError) -> Problem:
-        """An error about what stands behind a key of the draft, or about all of it."""
-        found = self.document.problem((*self.path, key), error.code, error.message, error.help)
-        return found._replace(line=found.line + self.line)
+def at(place: Problem, error: StanceError) -> Problem:
+    """An error as a problem at a place."""
+    return place._replace(code=error.code, message=error.message, help=error.help)
 
 
 def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
@@ -69,8 +61,13 @@ def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
         if is_json:
             _drop_nulls(document)
         found = _drafts(document, line)
-        shape: Any = Statement if isinstance(document.value, dict) else tuple[Statement, ...]
-        schema.check(document, shape, known)
+        if isinstance(document.value, dict | list):
+            shape: Any = Statement if isinstance(document.value, dict) else tuple[Statement, ...]
+            schema.check(document, shape, known)
+        elif not document.problems:
+            document.problems.append(
+                document.problem((), "wrong-type", "this is no statement", "write `key: value` lines, or a list of such")
+            )
         problems += (each._replace(line=each.line + line) for each in document.problems)
         drafts += found
     if problems:
@@ -134,6 +131,7 @@ def _drafts(document: Document, line: int) -> list[Draft]:
     for path, each in entries:
         if not isinstance(each, dict):
             continue
+        named = document.problem((*path, "country") if "country" in each else path, "", "")
         country, ref = each.pop("country", None), each.pop("ref", None)
         if isinstance(ref, str):
             slug, _, id = ref.partition("/")
@@ -142,7 +140,7 @@ def _drafts(document: Document, line: int) -> list[Draft]:
         for offer in each.get("offers") or () if isinstance(each.get("offers"), list) else ():
             _join_personnel(offer)
         statement = _without_nothing(each)
-        drafts.append(Draft(str(country) if country is not None else None, statement, Place(document, path, line)))
+        drafts.append(Draft(str(country) if country is not None else None, statement, named._replace(line=named.line + line)))
         if not each.get("id"):
             each["id"] = NEW_ID
     return drafts
