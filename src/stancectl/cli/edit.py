@@ -96,7 +96,7 @@ def _edited(folder: Path, file: File, draft: Path, line: int, today: date, *, fo
         if not questions.is_possible():
             raise Unsound(f"{diagnostics.counted(len(errors), 'error')}; {file.path} is as it was", "--force writes it as it is")
         choices = {"edit": "open the editor again", "write": "write it as it is", "quit": "leave the file as it was"}
-        match questions.choose(f"{diagnostics.counted(len(errors), 'error')}: edit, write or quit?", choices, "edit"):
+        match questions.choose(f"{diagnostics.counted(len(errors), 'error')}. What now?", choices, "edit"):
             case "write":
                 return text
             case "quit":
