@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from stancectl.cli.answer import in_colour
+from stancectl.cli.answer import in_colour, is_terminal
 from stancectl.cli.desk import registry_to_write
 from stancectl.cli.options import Color, RegistryFolder
 from stancectl.cli.paths import named_files
@@ -58,7 +58,7 @@ def command(
             if data != file.data:
                 changed += 1
                 if diff:
-                    emit(_diff(file, data, colour=in_colour(color, None)))
+                    emit("".join(_diff(file, data, colour=in_colour(color, None))))
                 else:
                     emit(f"{visible(file.path)}\n")
     if is_rehearsal and changed:
@@ -87,15 +87,21 @@ def _lossless(file: File, data: bytes | None) -> bytes:
     return data
 
 
-def _diff(file: File, data: bytes, *, colour: bool) -> str:
-    """What changes in a file, as `diff -u` puts it."""
-    lines = (visible(line) for line in _lines(file, data))
-    return "".join(f"{_COLOURS[line[0]]}{line}\x1b[0m\n" if colour and line[:1] in _COLOURS else f"{line}\n" for line in lines)
-
-
-def _lines(file: File, data: bytes) -> Iterator[str]:
-    before, after = (each.decode(errors="replace").splitlines() for each in (file.data, data))
-    return difflib.unified_diff(before, after, f"a/{file.path}", f"b/{file.path}", lineterm="")
-
-
 _COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
+
+
+def _diff(file: File, data: bytes, *, colour: bool) -> Iterator[str]:
+    """What changes in a file, line by line as `diff -u` puts it: to apply in a pipe, harmless on a terminal."""
+    before, after = (each.decode().split("\n") for each in (file.data, data))
+    for line in difflib.unified_diff(_ended(before), _ended(after), f"a/{file.path}", f"b/{file.path}"):
+        if not is_terminal():
+            yield line
+        else:
+            begin, end = (_COLOURS[line[0]], "\x1b[0m") if colour and line[0] in _COLOURS else ("", "")
+            yield f"{begin}{visible(line.rstrip())}{end}\n"
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Lines with their ends, and the remark of `diff` where the last has none."""
+    last = [f"{lines[-1]}\n\\ No newline at end of file\n"] if lines[-1] else []
+    return [f"{line}\n" for line in lines[:-1]] + last

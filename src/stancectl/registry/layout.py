@@ -11,9 +11,6 @@ import yaml
 from stancectl.registry.document import LOADER, Document
 from stancectl.registry.strict_yaml import LINE_END, as_written, parsable
 
-_OPENS = re.compile(r"---\s*|(?:.*[\[{])?[-?:\s]*")
-"""What may stand before a comment that is about what follows it."""
-
 
 @dataclass(slots=True)
 class Text:
@@ -77,6 +74,15 @@ class _Place:
     entry: Entry
     blocks: tuple[tuple[int, Block], ...]  # from the outermost, each with the column of its entries
 
+    def is_in(self, block: Block) -> bool:
+        """Whether it stands in a block, however deep."""
+        return any(each is block for _, each in self.blocks)
+
+    def is_first_of(self, entry: Entry) -> bool:
+        """Whether it is the first in the block that an entry holds."""
+        block = self.blocks[-1][1]
+        return entry.value is block and block.entries[0] is self.entry
+
 
 class _Reader:
     def __init__(self, document: Document) -> None:
@@ -85,7 +91,7 @@ class _Reader:
         self._line_starts = [0, *(end.end() for end in LINE_END.finditer(self._text))]
         self._places: list[_Place] = []
         self._texts: list[tuple[int, int]] = []  # from where to where there is no comment: those of texts and keys
-        self._ends: list[tuple[int, Entry]] = []  # where a key, a text or a bracketed block ends
+        self._ends: list[tuple[int, Entry | None]] = []  # where a key or a value ends that a comment can be beside
         self._brackets: list[tuple[int, int, Block]] = []
 
     def read(self) -> tuple[list[str], Text | Block]:
@@ -96,6 +102,10 @@ class _Reader:
         for place in self._places:
             if self._is_below_blank(place.start) and not self._before(place.start).strip(" -?"):
                 place.entry.above.append("")
+        first = self._places[0].entry.above if self._places else []
+        while first[:1] == [""]:
+            header += first[:1] if header else []
+            del first[0]
         return header, value
 
     def comments(self) -> list[str]:
@@ -106,15 +116,12 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             start, end = node.start_mark.index, node.end_mark.index
             if node.style in ("|", ">"):
-                header = re.match(r"[^\r\n#]*", self._text[start:])
-                start += header.end() if header else 0
-                found = re.match(r"#[^\r\n]*", self._text[start:])
-                if found and owner is not None:
-                    self._beside(owner, found[0])
-                    start += found.end()
-            self._texts.append((start, end))
-            if owner is not None:
+                header = re.compile(r"[^\r\n#]*(#[^\r\n]*)?").match(self._text, start)
+                self._ends.append((start, owner))
+                start = header.end() if header else start
+            else:
                 self._ends.append((end, owner))
+            self._texts.append((start, end))
             return Text(as_written(node.value), is_literal=node.style == "|")
         is_list = isinstance(node, yaml.SequenceNode)
         block = Block(is_list, in_brackets=bool(node.flow_style))
@@ -132,8 +139,7 @@ class _Reader:
             entry.value = self._value(value, entry, around)
         if block.in_brackets:
             self._brackets.append((node.start_mark.index, node.end_mark.index, block))
-            if owner is not None:
-                self._ends.append((node.end_mark.index, owner))
+            self._ends.append((node.end_mark.index, owner))
         return block
 
     # Comments.
@@ -142,34 +148,52 @@ class _Reader:
         """Give every comment to what it belongs to; give back those before the first entry."""
         header = list[str]()
         starts = [place.start for place in self._places]
-        for start, comment in list(self._comments()):
-            before = self._before(start)
+        for start, comment in self._comments():
             after = bisect_left(starts, start)
             following = self._places[after] if after < len(self._places) else None
             told = ["", comment] if self._is_below_blank(start) else [comment]
-            if _OPENS.fullmatch(before):
-                inside = self._innermost_brackets(start)
-                if inside is not None and (following is None or all(block is not inside for _, block in following.blocks)):
-                    inside.below.append(comment)
-                elif not after or not isinstance(value, Block):
-                    header += told
-                else:
-                    self._above(len(before), following, self._places[after - 1], told)
+            owner, inside = self._owner(start), self._innermost_brackets(start)
+            if owner is not None:
+                self._beside(owner, comment)
+            elif inside is not None and (following is None or not following.is_in(inside)):
+                inside.below.append(comment)
+            elif not after or not isinstance(value, Block):
+                header += told
+            elif following is not None and self._is_in_item(start, following):
+                self._opening(after).above += told
             else:
-                owner = self._ends[bisect_right(self._ends, start, key=lambda end: end[0]) - 1][1] if self._ends else None
-                if owner is None:
-                    header += [comment]
-                else:
-                    self._beside(owner, comment)
+                self._above(len(self._before(start)), following, self._places[after - 1], told)
         return header
+
+    def _owner(self, index: int) -> Entry | None:
+        """The entry that a comment is beside: of which something ends before it in its line, and nothing in brackets begins."""
+        last = bisect_right(self._ends, index, key=lambda end: end[0]) - 1
+        end, owner = self._ends[last] if last >= 0 else (-1, None)
+        is_in_line = end >= self._line_starts[self._line(index)]
+        return owner if is_in_line and not any(end <= begin < index for begin, _, _ in self._brackets) else None
+
+    def _is_in_item(self, index: int, following: _Place) -> bool:
+        """Whether a comment stands between what opens an entry (a hyphen, a bracket) and the entry."""
+        if following.blocks[-1][1].in_brackets:
+            return True
+        between = re.sub(r"#[^\r\n]*", "", self._text[index : following.start])
+        return following.entry.key is None and "-" not in between
+
+    def _opening(self, place: int) -> Entry:
+        """The entry at a place, or the list's entry that begins with it."""
+        while (
+            place and self._places[place - 1].entry.key is None and self._places[place].is_first_of(self._places[place - 1].entry)
+        ):
+            place -= 1
+        return self._places[place].entry
 
     def _above(self, column: int, following: _Place | None, preceding: _Place, comment: list[str]) -> None:
         """Give a comment in a line of its own to the entry that follows, or to the end of the block it is indented like."""
-        blocks = preceding.blocks
         if following is None or column > following.column:
-            fitting = [block for own, block in blocks if own <= column and not block.in_brackets] or [blocks[0][1]]
-            if following is None or all(block is not fitting[-1] for _, block in following.blocks):
-                fitting[-1].below += comment
+            fitting = [block for own, block in preceding.blocks if own <= column and not block.in_brackets]
+            own = fitting[-1] if fitting else preceding.blocks[0][1]
+            if following is None or not following.is_in(own):
+                own.below += comment
                 return
         following.entry.above += comment
 
@@ -189,7 +213,7 @@ class _Reader:
         behind = 0
         for start, end in [*sorted(self._texts), (len(self._text), len(self._text))]:
             for found in re.finditer(r"#[^\r\n]*", self._text[behind:start]):
-                yield behind + found.start(), found[0].rstrip()
+                yield behind + found.start(), as_written(found[0].rstrip())
             behind = max(behind, end)
 
     def _before(self, index: int) -> str:

@@ -115,8 +115,8 @@ def _target(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    if target.exists() and not os.access(target, os.W_OK):
-        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    if target.exists():
+        os.close(os.open(target, os.O_WRONLY))  # what may not be written is not replaced either
     return target
 
 
