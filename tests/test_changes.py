@@ -11,6 +11,8 @@ from stancectl.analysis.changes import QUIET, Change, Total, changes, total
 from stancectl.analysis.positions import Position
 from stancectl.analysis.terms import people, terms
 from stancectl.model.statements import COUNTED
+from stancectl.report.page import Span
+from stancectl.views.changes import grid
 
 BEFORE, AFTER = date(2025, 1, 31), date(2025, 12, 31)
 """In the tables, what is said in January is known before; all the rest comes in between."""
@@ -450,3 +452,19 @@ def test_romania_says_less_of_its_logistics() -> None:
     assert [row(change) for change in moved(before, after) if change.item == "logistics"] == [
         "offer-changed logistics: operational support on Romanian territory -> none, by 2025-09-04-dan"
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("ceasefire(lasting)", "ceasefire(lasting)", "= Ceasefire: lasting"),
+        ("ceasefire", "ceasefire", "= Ceasefire"),
+        ("ceasefire(lasting)", "ceasefire", "± Ceasefire: lasting → none given"),
+        ("ceasefire", "ceasefire(lasting)", "± Ceasefire: none given → lasting"),
+    ],
+)
+def test_what_a_page_tells_of_a_precondition_that_is_said_again(first: str, second: str, told: str) -> None:
+    after = at(f"2025-01-01 requires {first}\n2025-02-01 requires {second}", AFTER)
+    before = Position(after.country, WORDS, BEFORE)
+    (row,) = grid(changes(before, after), WORDS, [(before, after)]).rows
+    assert "".join(span.text for span in row[1] if isinstance(span, Span)) == told

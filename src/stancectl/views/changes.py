@@ -72,21 +72,20 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
         vocabulary, [change.item]
     )
     terms = Span(f": {change.after}", "dim") if change.after else Span("")
+    turned = Span(f": {change.before or 'none given'} → {change.after or 'none given'}", "dim")
     match kind:
         case "precondition-added":
             return text(Span("+ ", "green"), name, terms)
         case "precondition-dropped":
             return text(Span("− ", "red"), name)
-        case "precondition-restated":
+        case "precondition-restated" if change.before == change.after:
             return text(Span("= ", "dim"), name, terms)
+        case "precondition-restated":
+            return text(Span("± ", "gold"), name, turned)
         case "offer-added":
             return text(Span("+ ", "green"), f"{name} (offer)", terms)
         case "offer-changed":
-            return text(
-                Span("± ", "gold"),
-                f"{name} (offer)",
-                Span(f": {change.before or 'none given'} → {change.after or 'none given'}", "dim"),
-            )
+            return text(Span("± ", "gold"), f"{name} (offer)", turned)
         case "offer-withdrawn":
             return text(Span("− ", "red"), f"{name} (offer)")
         case "ruled-out":
