@@ -1,6 +1,7 @@
 """`stancectl add`: a statement into a country's file, from flags, from stdin or from a dialogue."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,11 +10,13 @@ from stancectl.cli import completion
 from stancectl.cli.answer import is_terminal
 from stancectl.cli.desk import Begin, Desk, registry_to_write
 from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
-from stancectl.cli.streams import emit
+from stancectl.cli.streams import emit, somebody_answers
 from stancectl.cli.typed import Typed, statement
-from stancectl.registry.drafts import Draft, read_drafts
+from stancectl.registry.additions import Addition
+from stancectl.registry.drafts import Draft, as_error, read_drafts
 from stancectl.registry.files import MAX_BYTES
-from stancectl.registry.writing import locked, write
+from stancectl.registry.problems import Problem
+from stancectl.registry.writing import Unwritable, locked, write
 from stancectl.report.plain_text import visible
 
 Several = list[str] | None
@@ -122,35 +125,53 @@ def command(
     lists |= {"responds_to": responds_to}
     sources = {"url": source, "publisher": publisher, "title": title, "date": source_date, "lang": lang, "archived": archived}
     typed = Typed(texts, lists, sources)
-    was_asked = country != "-" and bool(typed.lacking) and sys.stdin is not None and sys.stdin.isatty()
+    was_asked = country != "-" and bool(typed.lacking) and somebody_answers()
     if was_asked:
         from stancectl.cli.dialogue import converse
 
-        drafts = [each for each in [converse(desk, country, typed)] if each is not None]
+        wanted = converse(desk, country, typed)
+        if wanted is None:
+            return 1
     elif typed.is_empty:
-        drafts = _from_stdin(desk, None if country == "-" else country)
+        wanted = desk.by_country(_from_stdin(desk), None if country == "-" else country)
     else:
-        drafts = [Draft(country, statement(typed, desk))]
-    if not drafts:
-        return 1
-    wanted = desk.by_country(drafts)
+        wanted = desk.by_country([Draft(None, statement(typed, desk))], country)
+    if not was_asked:
+        _refuse_errors(desk.findings(desk.additions(wanted)))
     with locked(desk.folder):
         made = desk.additions(wanted)
         if not dry_run:
             write([each.writing for each in made])
-    if dry_run:
-        emit("".join(f"{visible(line)}\n" for each in made for line in each.new_lines))
-    if is_terminal() and not was_asked:
-        emit(desk.told(made, color))
-    elif not dry_run:
-        emit("".join(f"{ref}\n" for each in made for ref in each.refs))
+    _tell(desk, made, color, is_rehearsal=dry_run, was_asked=was_asked)
     return 0
 
 
-def _from_stdin(desk: Desk, country: str | None) -> list[Draft]:
-    """The statements that stdin holds; `country` said them all, unless it is None."""
+def _from_stdin(desk: Desk) -> list[Draft]:
+    """The statements that stdin holds."""
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin is not None and not sys.stdin.isatty() else b""
-    if not data.strip():
-        raise Usage("stdin holds no statement", "pipe one in, or name it with flags: --date, --speaker, --summary, --source")
-    drafts = read_drafts(data, desk.known)
-    return drafts if country is None else [each.said_by(country) for each in drafts]
+    if drafts := read_drafts(data, desk.known) if data.strip() else []:
+        return drafts
+    raise Usage("stdin holds no statement", "pipe one in, or name it with flags: --date, --speaker, --summary, --source")
+
+
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    """Raise an ExceptionGroup of those that `check` would call errors."""
+    if errors := [as_error(each) for each in problems if each.severity == "error"]:
+        raise ExceptionGroup("this would not pass the check", errors)
+
+
+def _tell(desk: Desk, made: Sequence[Addition], color: str, *, is_rehearsal: bool, was_asked: bool) -> None:
+    """Tell of what was added: its lines if it was not, the references, and on a terminal what it moves."""
+    refs = [ref for each in made for ref in each.refs]
+    told = "".join(f"{visible(line)}\n" for each in made for line in each.new_lines) if is_rehearsal else ""
+    if is_terminal() and not was_asked:
+        told += desk.told(made, color)
+    elif not is_rehearsal:
+        told += "".join(f"{ref}\n" for ref in refs)
+    try:
+        emit(told)
+    except OSError as error:
+        if is_rehearsal:
+            raise
+        message = f"cannot write the answer: {error.strerror}"
+        raise Unwritable(message, f"{', '.join(refs)} was added all the same; do not add it again") from None

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from stancectl.analysis.changes import changes
 from stancectl.analysis.fold import fold
 from stancectl.analysis.positions import Position
+from stancectl.checks import run
 from stancectl.cli.answer import PLAIN_WIDTH, in_colour
 from stancectl.cli.options import Usage
-from stancectl.model.errors import UnknownName
-from stancectl.model.iso import country_named
+from stancectl.model.errors import UnknownName, shorten
+from stancectl.model.iso import country_named, is_country
 from stancectl.model.names import key
+from stancectl.model.names import slug as slug_in
 from stancectl.model.registry import Registry
 from stancectl.registry import build, files
 from stancectl.registry.additions import Addition, NewCountry, addition, check_references, sound
@@ -24,8 +26,9 @@ from stancectl.registry.errors import InvalidRegistry, NoRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
 from stancectl.registry.locate import nearest
+from stancectl.registry.problems import Problem
 from stancectl.registry.read import words_of
-from stancectl.registry.readings import known_ids, slug_of
+from stancectl.registry.readings import known_ids
 from stancectl.registry.shapes import is_slug
 from stancectl.views import additions as view
 
@@ -46,7 +49,12 @@ class Unfamiliar(UnknownName):
     def __init__(self, typed: str, registry: Registry) -> None:
         super().__init__("country", typed, sorted(registry.countries), registry.names, key(typed))
         known = country_named(typed)
-        self.help = f"--new begins a file for {known[1]}" if known else f"{self.help} --new begins a file"
+        near = "" if known or self.help is None else f"{self.help.rstrip('?')}? "
+        self.help = f"{near}--new begins a file{f' for {known[1]}' if known else ''}"
+
+
+class UnknownCode(Usage):
+    """A country to begin whose ISO code nothing tells."""
 
 
 class Desk:
@@ -78,24 +86,36 @@ class Desk:
             return slug, None
         known = country_named(typed)
         code = (self.begin and self.begin.code) or (known and known[0])
-        name = (self.begin and self.begin.name) or (known[1] if known else typed)
+        name = (self.begin and self.begin.name) or (known[1] if known else typed.strip())
         is_expected = code is not None and any(code in group for group in self.vocabulary.groups.values())
         if self.begin is None and not is_expected:
             raise Unfamiliar(typed, self.registry)
         if code is None:
-            raise Usage(f"the ISO code of {typed} is not known here", "add --code, and --name if it is called otherwise")
+            raise UnknownCode(
+                f"the ISO code of {shorten(typed)} is not known here", "add --code, and --name if it is called otherwise"
+            )
+        if not is_country(code):
+            raise UnknownCode(f"`{shorten(code)}` is no country's code", "write the two capital letters of ISO 3166-1")
+        if not slug_in(name):
+            raise Usage(f"`{shorten(name)}` has no Latin letter for the file's name", "give one that has as --name")
         for spelling in (code, name):
             if owner := self.registry.names.get(key(spelling)):
-                raise Usage(f"`{spelling}` is {owner} here", f"add to {owner}, or give the new country another --code and --name")
-        return slug_of(f"{name}.yaml"), NewCountry(code, name)
+                raise Usage(
+                    f"`{shorten(spelling)}` is {owner} here", f"add to {owner}, or give the new country another --code and --name"
+                )
+        return slug_in(name), NewCountry(code, name)
 
-    def by_country(self, drafts: Sequence[Draft]) -> Wanted:
-        """The drafts' statements by the slugs of their countries. Raises UnknownName or Usage; InvalidRegistry for a text's."""
+    def by_country(self, drafts: Sequence[Draft], country: str | None = None) -> Wanted:
+        """The drafts' statements by the slugs of their countries, all of them those of `country`, if it is named.
+
+        Raises UnknownName or Usage; InvalidRegistry of all that is wrong with drafts from a text.
+        """
         wanted = dict[str, tuple[NewCountry | None, list[Plain]]]()
-        problems = []
+        whose = self.country(country) if country is not None else None
+        problems = list[Problem]()
         for draft in drafts:
             try:
-                slug, begin = self.country(draft.country)
+                slug, begin = self._whose(draft, whose)
                 wanted.setdefault(slug, (begin, []))[1].append(draft.statement)
             except (UnknownName, Usage) as error:
                 if draft.place is None:
@@ -103,13 +123,40 @@ class Desk:
                 problems.append(at(draft.place, error))
         if problems:
             raise InvalidRegistry(problems)
+        if self.begin and (self.begin.code or self.begin.name) and sum(begin is not None for begin, _ in wanted.values()) > 1:
+            raise Usage("--code and --name are one country's", "begin the others on their own")
         return wanted
+
+    def _whose(self, draft: Draft, whose: tuple[str, NewCountry | None] | None) -> tuple[str, NewCountry | None]:
+        """The country that a draft names, which has to be the one named for all, if there is one."""
+        if whose is not None and draft.country is None:
+            return whose
+        slug, begin = self.country(draft.country)
+        if whose is not None and slug != whose[0]:
+            raise Usage(f"this is {slug}'s, not {whose[0]}'s", "leave COUNTRY out, so that each goes where it says")
+        return slug, begin
 
     def additions(self, wanted: Wanted) -> list[Addition]:
         """What adding statements makes of the files of their countries. Raises what is wrong with any of them."""
         made = [addition(self.folder, slug, own, self.known, begin) for slug, (begin, own) in wanted.items()]
         check_references(self.folder, made, self.known)
         return made
+
+    def findings(self, made: Iterable[Addition]) -> list[Problem]:
+        """What `check` finds in the new statements."""
+        words = files.read(self.folder, files.VOCABULARY)
+        codes = [code for code in run.codes() if not run.rule(code).is_readers]
+        stale = date.min  # how long others have been silent is not the new statement's matter
+        found = list[Problem]()
+        for each in made:
+            file = File(each.writing.path.name, files.shown_path(each.writing.path), each.writing.data)
+            new = {line + 1 for span in each.spans for line in span}
+            found += (
+                problem
+                for problem in run.check([words, file], codes, self.today, stale)
+                if problem.path == file.path and problem.line in new
+            )
+        return found
 
     def position(self, typed: str) -> Position | None:
         """Where the country of that name stands today; None for one whose file is still to begin."""

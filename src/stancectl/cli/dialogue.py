@@ -7,7 +7,7 @@ from typing import Any
 
 from stancectl.analysis.positions import Position
 from stancectl.cli import short_forms
-from stancectl.cli.desk import Begin, Desk, Unfamiliar
+from stancectl.cli.desk import Begin, Desk, Unfamiliar, UnknownCode, Wanted
 from stancectl.cli.options import Usage
 from stancectl.cli.questions import ask, ask_each, choose
 from stancectl.cli.streams import emit, tell
@@ -25,27 +25,44 @@ from stancectl.report.plain_text import visible
 _EXPLAINED = MEANINGS[Statement]
 
 
-def converse(desk: Desk, country: str | None, typed: Typed) -> Draft | None:
+def converse(desk: Desk, country: str | None, typed: Typed) -> Wanted | None:
     """Ask for a statement, show it with what it would move, and give it back once it is to be written; None if it is not.
 
-    `typed` is what was typed before: it stands there to be changed. Raises typer.Abort where the user leaves.
+    `typed` is what was typed before: it stands there to be changed, but for what is not asked (--id, --responds-to), which is
+    looked at first. Raises typer.Abort where the user leaves.
     """
-    slug = _country(desk, country)
-    position = desk.position(slug)
-    whose = position.country.name if position else slug
-    _show(f"A statement of {whose}. Enter passes on, Tab completes, Ctrl-C stops.\n\n")
+    country, name = _country(desk, country)
+    tried = Typed({**_STAND_IN, "id": typed.texts["id"]}, {"responds_to": typed.lists["responds_to"]}, _NO_SOURCE)
+    desk.additions(desk.by_country([Draft(None, statement(tried, desk))], country))
+    position = desk.position(country)
+    _show(f"A statement of {visible(name)}. Enter goes on, Tab completes, Ctrl-C stops.\n\n")
+    is_first = True
     while True:
-        typed = _asked(desk, position, typed)
-        draft = Draft(slug, statement(typed, desk))
-        made = desk.additions(desk.by_country([draft]))
+        typed = _asked(desk, position, typed, is_first=is_first)
+        is_first = False
+        try:
+            wanted = desk.by_country([Draft(None, statement(typed, desk))], country)
+            made = desk.additions(wanted)
+        except ExceptionGroup as several:
+            _show("".join(f"{visible(str(error))}\n" for error in several.exceptions) + "\n")
+            continue
+        problems = desk.findings(made)
+        errors = [each for each in problems if each.severity == "error"]
         lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
-        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n")
+        remarks = "".join(visible(f"{each.severity}: {each.message}; {each.help or ''}") + "\n" for each in problems)
+        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n{remarks}")
         choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
-        match choose("Write it?", choices, "yes"):
+        if errors:
+            del choices["yes"]
+        match choose("Write it?" if not errors else "What now?", choices, next(iter(choices))):
             case "yes":
-                return draft
+                return wanted
             case "no":
                 return None
+
+
+_STAND_IN = {"date": "2000", "speaker": "-", "summary": "-"}
+_NO_SOURCE = {"url": ["https://example.org/"]}
 
 
 def _show(text: str) -> None:
@@ -56,8 +73,8 @@ def _show(text: str) -> None:
         tell(text.removesuffix("\n"))
 
 
-def _country(desk: Desk, typed: str | None) -> str:
-    """The country's slug; for one that is not there yet, leave to begin its file."""
+def _country(desk: Desk, typed: str | None) -> tuple[str, str]:
+    """The country that was meant, as it may be typed, and what it is called; leave to begin its file if there is none yet."""
     while True:
         if typed is None:
             names = {slug: country.name for slug, country in desk.registry.countries.items()}
@@ -65,37 +82,41 @@ def _country(desk: Desk, typed: str | None) -> str:
         try:
             slug, begin = desk.country(typed)
         except Unfamiliar as error:
-            _show(f"{visible(str(error.message))}\n")
-            if choose(f"Begin a file for {typed}?", {"yes": "begin it", "no": "name another"}, "no") == "yes":
+            _show(f"{visible(error.message)}\n")
+            if choose(f"Begin a file for {visible(typed)}?", {"yes": "begin it", "no": "name another"}, "no") == "yes":
                 desk.begin = Begin()
             else:
                 typed = None
-            continue
-        except Usage:  # no code is known for it
+        except UnknownCode:
             code = ask("ISO code", explained="Two capital letters; XA to XZ for what has none.", check=_code)
-            desk.begin = Begin(code, typed)
-            continue
-        if begin is not None:
-            desk.begin = Begin(begin.code, begin.name)
-            _show(f"{begin.name} ({begin.code}) will have the file {slug}.yaml.\n")
-        return typed
+            desk.begin = Begin(code, desk.begin.name if desk.begin else None)
+        except Usage as error:  # its code or its name is another's
+            _show(f"{visible(str(error))}\n")
+            typed = desk.begin = None
+        else:
+            if begin is None:
+                return slug, desk.registry.countries[slug].name
+            _show(f"{visible(begin.name)} ({begin.code}) will have the file {slug}.yaml.\n")
+            return typed, begin.name
 
 
-def _asked(desk: Desk, position: Position | None, before: Typed) -> Typed:
-    """The answers to all questions, those from before standing there as defaults."""
+def _asked(desk: Desk, position: Position | None, before: Typed, *, is_first: bool) -> Typed:
+    """The answers to all questions, those from before standing there; the first time, with what else is likely."""
     texts = dict(before.texts)
     said = list(reversed(position.country.statements)) if position else []
 
     def ask_text(name: str, question: str, *, default: str = "", required: bool = False, **more: Any) -> None:
         check = more.pop("check", _filled("this is needed") if required else None)
-        texts[name] = ask(question, default=texts[name] or default, check=check, explained=_EXPLAINED[name], **more) or None
+        standing = texts[name] or (default if is_first else "")
+        texts[name] = ask(question, default=standing, check=check, explained=_EXPLAINED[name], **more) or None
 
     ask_text("date", "Date", default=desk.today.isoformat(), check=lambda day: short_forms.statement_date(day, desk.today))
     ask_text("speaker", "Speaker", required=True, choices={each.speaker: each.office or "" for each in said})
     offices = (each.office for each in said if each.speaker == texts["speaker"] and each.office)
     ask_text("office", "Office", default=next(offices, ""))
     ask_text("occasion", "Occasion")
-    ask_text("attribution", "Attribution", default="official", choices=ATTRIBUTIONS, check=_one_of("attribution", ATTRIBUTIONS))
+    texts["attribution"] = texts["attribution"] or "official"
+    ask_text("attribution", "Attribution", choices=ATTRIBUTIONS, check=_one_of("attribution", ATTRIBUTIONS))
     if texts["attribution"] == "official" and not before.texts["attribution"]:
         texts["attribution"] = None
     stances = {id: each.meaning or each.label for id, each in desk.vocabulary.stances.items()}
@@ -149,7 +170,7 @@ def _asked_sources(said: Sequence[Statement], before: Mapping[str, Sequence[str]
         place = len(asked["url"])
         old = {name: "".join((before[name] or ())[place : place + 1]) for name in Source._fields}
         question, check = ("and source", _address_or_nothing) if place else ("Source", _address)
-        url = ask(question, default=old["url"], explained=meanings["url"], check=check)
+        url = ask(question, default=old["url"], explained=meanings["url"] + " Empty: no more." * bool(place), check=check)
         if not url:
             return asked
         publisher = ask("Publisher", default=old["publisher"], explained=meanings["publisher"], choices=publishers)

@@ -1,5 +1,6 @@
 """`stancectl edit`: a file of the registry in the user's editor, checked before it takes its place."""
 
+import contextlib
 import os
 import re
 import tempfile
@@ -15,7 +16,7 @@ from stancectl.cli.answer import in_colour
 from stancectl.cli.desk import registry_to_write
 from stancectl.cli.editor import edit
 from stancectl.cli.options import Color, RegistryFolder, TodayIs, parse_today
-from stancectl.cli.streams import note, tell
+from stancectl.cli.streams import note, somebody_answers, tell
 from stancectl.model.errors import StanceError, UnknownName
 from stancectl.model.names import find_country
 from stancectl.model.periods import parse_period
@@ -24,6 +25,7 @@ from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
 from stancectl.registry.problems import Problem
+from stancectl.registry.strict_yaml import LINE_END
 from stancectl.registry.writing import Unwritable, Writing, locked, write
 from stancectl.report import diagnostics
 
@@ -62,47 +64,52 @@ def command(
     draft = _draft(folder, file)
     try:
         text = _edited(folder, file, draft, line, today, force=force, colour=in_colour(color, None))
-    except StanceError as error:
-        raise _keeping(error, draft, file) from None
-    if text is None:
-        return 1
-    if text == file.data:
-        note(f"stancectl: {file.path} is as it was")
-    else:
-        try:
+        if text is not None and text != file.data:
             with locked(folder):
                 write([Writing(folder / file.name, text, file.data)])
-        except StanceError as error:
-            raise _keeping(error, draft, file) from None
-        note(f"stancectl: wrote {file.path}")
+    except (StanceError, typer.Abort) as error:
+        kept = _kept(draft, file)
+        if isinstance(error, StanceError):
+            error.help = "; ".join(filter(None, (error.help, kept)))
+        elif kept:
+            note(f"stancectl: {file.path} is as it was; {kept}")
+        raise
+    if text is None:
+        note("; ".join(filter(None, (f"stancectl: {file.path} is as it was", _kept(draft, file)))))
+        return 1
+    note(f"stancectl: {'wrote ' + file.path if text != file.data else file.path + ' is as it was'}")
     draft.unlink()
     return 0
 
 
 def _edited(folder: Path, file: File, draft: Path, line: int, today: date, *, force: bool, colour: bool) -> bytes | None:
     """What the user made of the file and wants to be written; None for nothing. Raises EditorFailed or Unsound."""
+    before: list[Problem] | None = None
     while True:
         edit(draft, line)
         text = draft.read_bytes()
-        problems = _problems(folder, file._replace(data=text), today) if text != file.data else []
-        errors = [problem for problem in problems if problem.severity == "error"]
-        told = errors or (_not_in(problems, _problems(folder, file, today)) if problems else [])
-        if told:
+        if text == file.data:
+            return text
+        before = before if before is not None else _problems(folder, file, today)
+        problems = _problems(folder, file._replace(data=text), today)
+        news = _not_in(problems, before)
+        errors = [each for each in problems if each.severity == "error" and (each.path == file.path or each in news)]
+        if told := errors or [each for each in news if each.path == file.path]:
             tell(diagnostics.write(told, colour=colour).removesuffix("\n"))
         if not errors or force:
             return text
-        from stancectl.cli import questions
+        count = diagnostics.counted(len(errors), "error")
+        if not somebody_answers():
+            raise Unsound(f"{count}; {file.path} is as it was", "--force writes it as it is")
+        from stancectl.cli.questions import choose
 
-        if not questions.is_possible():
-            raise Unsound(f"{diagnostics.counted(len(errors), 'error')}; {file.path} is as it was", "--force writes it as it is")
         choices = {"edit": "open the editor again", "write": "write it as it is", "quit": "leave the file as it was"}
-        match questions.choose(f"{diagnostics.counted(len(errors), 'error')}. What now?", choices, "edit"):
+        match choose(f"{count}. What now?", choices, "edit"):
             case "write":
                 return text
             case "quit":
-                note(f"stancectl: {file.path} is as it was; your text is in {files.shown_path(draft)}")
                 return None
-        line = errors[0].line
+        line = next((each.line for each in errors if each.path == file.path), line)
 
 
 def _not_in(problems: list[Problem], known: list[Problem]) -> list[Problem]:
@@ -112,16 +119,15 @@ def _not_in(problems: list[Problem], known: list[Problem]) -> list[Problem]:
 
 
 def _problems(folder: Path, file: File, today: date) -> list[Problem]:
-    """What is wrong with a file of the registry, the others being as they are."""
+    """What is wrong with the registry, if that is what one of its files holds."""
     others = [files.read(folder, name) for name in files.stamps(folder) if name != file.name]
-    found = run.check([file, *others], run.codes(), today, parse_period("365d", today).first)
-    return [problem for problem in found if file.name in (Path(problem.path).name, *problem.others)]
+    return [*run.check([file, *others], run.codes(), today, parse_period("365d", today).first)]
 
 
 def _file(folder: Path, typed: str) -> File:
     """The file of a country, or the one of that name. Raises UnknownName, InvalidRegistry."""
     name = f"{typed.removesuffix('.yaml')}.yaml"
-    if not (folder / name).is_file() or "/" in name:
+    if not (files.belongs(name) and Path(name).name == name and (folder / name).is_file()):
         name = f"{find_country(load(folder), typed).slug}.yaml"
     found = files.read(folder, name)
     if isinstance(found, Problem):
@@ -133,8 +139,8 @@ def _line(file: File, id: str) -> int:
     """The line (from 1) of the statement with that id, or of the file's beginning where none is named. Raises UnknownName."""
     if not id:
         return 1
-    lines = file.data.decode(errors="replace").splitlines()
-    named = [re.fullmatch(r"""\s*(?:-\s+)?id:\s*["']?([\w-]+)["']?\s*(?:#.*)?""", line) for line in lines]
+    lines = LINE_END.split(file.data.decode(errors="replace"))
+    named = [re.search(r"""(?:^|[\s{,-])["']?id["']?:\s*["']?([\w-]+)["']?\s*(?:$|[,}#])""", line) for line in lines]
     ids = {each[1]: number for number, each in enumerate(named, 1) if each}
     if id not in ids:
         raise UnknownName("statement", id, list(ids))
@@ -152,14 +158,10 @@ def _draft(folder: Path, file: File) -> Path:
     return Path(name)
 
 
-def _keeping(error: StanceError, draft: Path, file: File) -> StanceError:
-    """The error, with where the user's text is, if there is one."""
-    try:
-        is_changed = draft.read_bytes() != file.data
-    except OSError:
-        is_changed = False
-    if is_changed:
-        error.help = f"{error.help}; your text is in {files.shown_path(draft)}"
-    else:
-        draft.unlink(missing_ok=True)
-    return error
+def _kept(draft: Path, file: File) -> str | None:
+    """Where the user's text is kept; None where it says nothing new, and is not."""
+    with contextlib.suppress(OSError):
+        if draft.read_bytes() != file.data:
+            return f"your text is in {files.shown_path(draft)}"
+        draft.unlink()
+    return None

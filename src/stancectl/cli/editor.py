@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,11 +30,18 @@ def edit(path: Path, line: int) -> None:
     """Open the file in `$VISUAL`, else `$EDITOR`, at a line (from 1), and wait until it is closed. Raises EditorFailed."""
     command = _command()
     try:
-        done = subprocess.run([*command, *_place(command, path, line)], check=False)
+        process = subprocess.Popen([*command, *_place(command, path, line)])
     except OSError as error:
         raise EditorFailed(f"cannot run {command[0]}: {error.strerror}", "set $VISUAL or $EDITOR to your editor") from None
-    if done.returncode:
-        raise EditorFailed(f"{command[0]} ended with {done.returncode}", "nothing was changed")
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the editor's
+    try:
+        code = process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code:
+        raise EditorFailed(f"{command[0]} ended with {code}", "nothing was changed")
+    if not path.is_file():
+        raise EditorFailed(f"{command[0]} left no file", "nothing was changed")
 
 
 def _command() -> list[str]:

@@ -1,7 +1,7 @@
 """`stancectl fmt`: a registry's files in canonical form."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -47,11 +47,10 @@ def command(
     asked = named_files(path, registry_folder) if path else {registry_to_write(registry_folder): None}
     is_rehearsal, changed, total = check or diff, 0, 0
     for folder, named in asked.items():
-        if is_rehearsal:
-            found = _changes(folder, named)
-        else:
-            with locked(folder):
-                found = _changes(folder, named)
+        found = _changes(folder, named, {})
+        if not is_rehearsal:
+            with locked(folder):  # nothing is read by other processes here: they would hold the lock too
+                found = _changes(folder, named, dict(found))
                 write([Writing(folder / file.name, data, file.data) for file, data in found if data != file.data])
         total += len(found)
         for file, data in found:
@@ -68,16 +67,21 @@ def command(
     return int(check and changed > 0)
 
 
-def _changes(folder: Path, named: set[str] | None) -> list[tuple[File, bytes]]:
-    """The files and what is to be in them; raise InvalidRegistry or NoCanonicalForm before anything is written."""
+def _changes(folder: Path, named: set[str] | None, known: Mapping[File, bytes]) -> list[tuple[File, bytes]]:
+    """The files and what is to be in them, of those `known` without working it out again.
+
+    Raises InvalidRegistry or NoCanonicalForm.
+    """
     read = [files.read(folder, name) for name in files.stamps(folder) if named is None or name in named]
     given = [each for each in read if isinstance(each, File)]
     problems = [each for each in read if isinstance(each, Problem)]
-    results = list[Formatted](each_file(formatted, given))
+    new = [each for each in given if each not in known]
+    results = list[Formatted](map(formatted, new) if known else each_file(formatted, new))
     problems += (problem for each in results for problem in each.problems)
     if problems:
         raise InvalidRegistry(problems)
-    return [(file, _lossless(file, each.data)) for file, each in zip(given, results, strict=True)]
+    told = {**known, **{file: _lossless(file, each.data) for file, each in zip(new, results, strict=True)}}
+    return [(file, told[file]) for file in given]
 
 
 def _lossless(file: File, data: bytes | None) -> bytes:

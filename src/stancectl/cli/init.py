@@ -1,19 +1,20 @@
 """`stancectl init`: a registry for another question."""
 
-import sys
+import os
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from stancectl.cli.options import TodayIs, parse_today
+from stancectl.cli.options import TodayIs, Usage, parse_today
 from stancectl.cli.schema import FOLDER
-from stancectl.cli.streams import emit, note
+from stancectl.cli.streams import emit, note, somebody_answers
 from stancectl.model.errors import StanceError, UnknownName
 from stancectl.model.iso import COUNTRIES, country_named
 from stancectl.registry import build, starter
-from stancectl.registry.files import VOCABULARY, File, shown_path
+from stancectl.registry.files import VOCABULARY, File, belongs, shown_path
 from stancectl.registry.json_schema import KINDS, json_schema
 from stancectl.registry.read import check_files
 from stancectl.registry.writing import Unwritable, Writing, locked, write
@@ -28,7 +29,7 @@ class AlreadyThere(StanceError):
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder, which is made if there is none.")],
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="The folder, which is made if there is none.")],
     topic: Annotated[str | None, typer.Option("--topic", metavar="TEXT", help="What it is about, as a title.")] = None,
     question: Annotated[str | None, typer.Option("--question", metavar="TEXT", help="The question its stances answer.")] = None,
     stances: Annotated[
@@ -49,28 +50,50 @@ def command(
     A vocabulary with explained defaults, an example country, JSON schemas for editors, a README for contributors, and a step for
     continuous integration. What is not said by flags is asked on a terminal. A file that is there already stays as it is.
     """
-    if (folder / VOCABULARY).exists():
-        raise AlreadyThere(
-            f"{shown_path(folder)} is a registry already", "name another folder, or `stancectl edit` what is there"
-        )
-    name = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Positions"
-    if sys.stdin is not None and sys.stdin.isatty():
+    folder = _folder(directory)
+    real = Path(os.path.realpath(folder))
+    name = real.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Positions"
+    if somebody_answers():
         topic, question, stances, countries = _asked(name, topic, question, stances, countries)
-    topic = " ".join((topic or name).split())
-    codes = _codes(_split(countries or ""))
-    labels = _split(stances) if stances else list(starter.STANCES)
-    files = starter.starter(topic, question, labels, codes, parse_today(today_is))
-    root = _repository(folder)
-    inner = "." if root is None else str(folder.resolve().relative_to(root))
+    topic, question = _shown("--topic", topic) or _shown("DIR", name), _shown("--question", question)
+    labels = _split(told) if (told := _shown("--stances", stances)) else starter.STANCES
+    files = starter.starter(topic, question, labels, _codes(_split(countries or "")), parse_today(today_is))
+    root = next((above for above in real.parents if (above / ".git").exists()), real)
+    inner = str(real.relative_to(root))
     vocabulary = build.vocabulary(check_files([File(VOCABULARY, VOCABULARY, files[VOCABULARY].encode())])[VOCABULARY])
     others = {f"{FOLDER}/{kind}.json": dump(json_schema(kind, vocabulary), indent=2) for kind in KINDS}
     others |= {".gitignore": starter.ignored()}
     others |= {"README.md": starter.readme(topic, question, folder=inner, has_workflow=inner == ".")}
     others |= {starter.WORKFLOW: starter.workflow(inner)} if inner == "." else {}
     _write(folder, others | files)
-    shown = shown_path(folder)
+    shown = shlex.quote(shown_path(folder))
     first = f"`stancectl list --registry {shown}` answers from it; `stancectl add COUNTRY --registry {shown}` records a statement"
     note(f"stancectl: {shown} is a registry on {topic}; {first}")
+
+
+def _folder(typed: str) -> Path:
+    """The folder to begin a registry in; raise an error where that cannot be one."""
+    folder = Path(typed)
+    shown = shown_path(folder)
+    if not typed.strip():
+        raise Usage("DIR is empty", "name a folder; `.` is this one")
+    if (folder / VOCABULARY).exists():
+        raise AlreadyThere(f"{shown} is a registry already", "name another folder, or change it with `stancectl edit _registry`")
+    try:
+        others = sorted(each.name for each in folder.iterdir() if belongs(each.name)) if folder.exists() else []
+    except OSError as error:
+        raise Unwritable(f"cannot use {shown}: {error.strerror}", "name a folder") from None
+    if others := [name for name in others if name not in starter.FILES]:
+        raise AlreadyThere(f"{shown} holds YAML files of other kinds: {', '.join(others[:3])}", "name a folder of its own")
+    return folder
+
+
+def _shown(what: str, typed: str | None) -> str:
+    """A text on one line; raise Usage where something in it would not show."""
+    text = " ".join((typed or "").split())
+    if not text.isprintable():
+        raise Usage(f"{what} holds characters that do not show", "type it by hand")
+    return text
 
 
 def _asked(name: str, *given: str | None) -> Iterator[str | None]:
@@ -79,7 +102,7 @@ def _asked(name: str, *given: str | None) -> Iterator[str | None]:
 
     asked = (
         ("Topic", name, "What it is about, as a title.", None),
-        ("Question", "", "The question that the stances answer.", None),
+        ("Question", "", "The question that the stances answer; one is made of the topic if there is none.", None),
         ("Stances", ", ".join(starter.STANCES), "Most engaged first: the first takes part, the last refuses.", _check_stances),
         ("Countries", "", "Those it is to cover, by name or ISO code; others can be added later.", _check_countries),
     )
@@ -108,11 +131,6 @@ def _codes(names: Sequence[str]) -> list[str]:
             raise UnknownName("country", name, list(COUNTRIES.values()))
         codes.append(found[0])
     return list(dict.fromkeys(codes))
-
-
-def _repository(folder: Path) -> Path | None:
-    """The folder of the git repository that a folder lies in, unless it is that itself."""
-    return next((above for above in folder.resolve().parents if (above / ".git").exists()), None)
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -17,22 +16,13 @@ from prompt_toolkit.validation import ValidationError, Validator
 
 from stancectl.model.errors import StanceError
 from stancectl.model.names import plain
-from stancectl.report.plain_text import visible
+from stancectl.report.plain_text import is_harmless, visible
 
 Check = Callable[[str], object]
 """What raises a StanceError where an answer cannot be right."""
 
 _MARGIN = 13
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #808080"})
-
-
-def is_possible() -> bool:
-    """Whether there is somebody to ask."""
-    return (
-        sys.stdin is not None
-        and sys.stdin.isatty()
-        and any(each is not None and each.isatty() for each in (sys.stdout, sys.stderr))
-    )
 
 
 def ask(
@@ -49,19 +39,20 @@ def ask(
     `choices` are answers to complete, each with what it means, and behind the characters of `within` they are completed again;
     `check` refuses what cannot be right, `explained` stands below. Raises typer.Abort on Ctrl-C and Ctrl-D.
     """
+    shown = {name: about for name, about in (choices or {}).items() if is_harmless(name)}
     session: PromptSession[str] = PromptSession(output=create_output(always_prefer_tty=True))
     try:
         answer = session.prompt(
             f"{question:>{_MARGIN}}  ",
-            default=default,
-            completer=_Choices(choices or {}, within),
+            default=default if is_harmless(default) else "",
+            completer=_Choices(shown, within),
             complete_while_typing=True,
             complete_style=CompleteStyle.COLUMN,
             validator=_Checked(check) if check else None,
             validate_while_typing=False,
             bottom_toolbar=textwrap.fill(visible(explained), shutil.get_terminal_size().columns - 1) or None,
             style=_STYLE,
-            reserve_space_for_menu=8 if choices else 0,
+            reserve_space_for_menu=8 if shown else 0,
         )
     except (KeyboardInterrupt, EOFError):
         raise typer.Abort from None

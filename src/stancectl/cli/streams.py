@@ -36,6 +36,12 @@ def leave(code: int) -> Never:
     os._exit(code)
 
 
+def somebody_answers() -> bool:
+    """Whether questions can be asked: stdin and a stream that shows them are terminals that can do more than print."""
+    shows = (stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+    return sys.stdin is not None and sys.stdin.isatty() and any(shows) and os.environ.get("TERM") not in ("", "dumb")
+
+
 def note(text: str) -> None:
     """A line for the person, beside the answer."""
     tell(visible(text))

@@ -1,5 +1,6 @@
 """Names as people type them: any case, with or without accents, slug, name, alias or ISO code."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from stancectl.model.errors import UnknownName
@@ -21,6 +22,11 @@ def plain(text: str) -> str:
 def key(text: str) -> str:
     """What two spellings of one name have in common: plain letters and digits, no article."""
     return "".join(filter(str.isalnum, plain(text).strip().removeprefix("the ")))
+
+
+def slug(text: str) -> str:
+    """The text as an id: plain letters and digits, hyphens between; nothing where it has none."""
+    return "-".join(re.findall("[a-z0-9]+", plain(text)))
 
 
 def spellings(country: Country) -> Iterable[str]:

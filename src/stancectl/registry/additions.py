@@ -1,6 +1,6 @@
 """New statements in the files of a registry: where they go, what they are called, and whether all is sound then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,15 +50,17 @@ class Addition(NamedTuple):
     @property
     def places(self) -> list[str]:
         """Where each of them stands: `positions/turkey.yaml:480`."""
-        return [f"{files.shown_path(self.writing.path)}:{lines.start + 1}" for lines in self._spans()]
+        return [f"{files.shown_path(self.writing.path)}:{lines.start + 1}" for lines in self.spans]
 
     @property
     def new_lines(self) -> list[str]:
         """Their lines in the file."""
         lines = LINE_END.split(self.writing.data.decode())
-        return [line for span in self._spans() for line in lines[span.start : span.stop]]
+        return [line for span in self.spans for line in lines[span.start : span.stop]]
 
-    def _spans(self) -> list[range]:
+    @property
+    def spans(self) -> list[range]:
+        """Their lines (from 0)."""
         return [spans[id] for spans in [statement_spans(File("", "", self.writing.data))] for id in self.ids]
 
 
@@ -82,6 +84,8 @@ def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known,
         header = [_FOR_EDITORS] if (folder / "schema/country.json").is_file() else []
         value = block_of({"country": begin.code, "name": begin.name, "statements": named})
         data = "".join(f"{line}\n" for line in file_lines(header, value, CountryFile)).encode()
+    if len(data) > files.MAX_BYTES:
+        raise InvalidRegistry([files.too_large(files.shown_path(path))])
     after = sound(File(name, files.shown_path(path), data), known)
     return Addition(slug, tuple(each["id"] for each in named), before, after, Writing(path, data, file.data if file else None))
 
@@ -100,14 +104,15 @@ class DuplicateId(StanceError):
     code = "duplicate-id"
 
 
-def _named(slug: str, statements: Iterable[Plain], others: Sequence[Plain]) -> list[Plain]:
+def _named(slug: str, statements: Sequence[Plain], others: Sequence[Plain]) -> list[Plain]:
     """The statements, each with an id that no other has."""
-    taken, named, errors = {each["id"] for each in others}, list[Plain](), list[StanceError]()
+    there, named, errors = {each["id"] for each in others}, list[Plain](), list[StanceError]()
+    given = [each["id"] for each in statements if "id" in each]
+    for id in dict.fromkeys(id for id in given if id in there or given.count(id) > 1):
+        errors.append(DuplicateId(f"`{slug}/{id}` is there already", "leave the id out to get a new one, or edit that one"))
+    taken = {*there, *given}
     for each in statements:
-        id = each.get("id")
-        if id in taken:
-            errors.append(DuplicateId(f"`{slug}/{id}` is there already", "leave the id out to get a new one, or edit that one"))
-        id = id or new_id(each, [*others, *named], taken)
+        id = each.get("id") or new_id(each, [*others, *named], taken)
         taken.add(id)
         named.append({"id": id} | each)
     if errors:
@@ -116,7 +121,8 @@ def _named(slug: str, statements: Iterable[Plain], others: Sequence[Plain]) -> l
 
 
 def check_references(folder: Path, made: Sequence[Addition], known: Known) -> None:
-    """Raise UnknownReference where a new statement answers one that is not there."""
+    """Raise an ExceptionGroup of every UnknownReference: a new statement answers one that is not there."""
+    errors = list[StanceError]()
     ids = {each.slug: {said["id"] for said in each.after["statements"]} for each in made}
     new = (said for each in made for said in each.after["statements"] if said["id"] in each.ids)
     for reference in (reference for said in new for reference in said.get("responds_to", ())):
@@ -126,7 +132,9 @@ def check_references(folder: Path, made: Sequence[Addition], known: Known) -> No
             ids[slug] = {said["id"] for said in sound(file, known)["statements"]} if isinstance(file, File) else set()
         if id not in ids[slug]:
             help = suggestion(id, sorted(ids[slug])) if ids[slug] else f"the registry has no {slug}.yaml"
-            raise UnknownReference(f"there is no statement `{reference}`", help)
+            errors.append(UnknownReference(f"there is no statement `{reference}`", help))
+    if errors:
+        raise ExceptionGroup("statements that are not there", errors)
 
 
 class UnknownReference(StanceError):

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stancectl.model.errors import StanceError, shorten
-from stancectl.model.names import key
+from stancectl.model.errors import StanceError
 from stancectl.model.statements import Statement
 from stancectl.registry import schema
 from stancectl.registry.document import Document, Plain
@@ -32,14 +31,12 @@ class Draft(NamedTuple):
     statement: Plain
     place: Problem | None = None
 
-    def said_by(self, country: str) -> "Draft":
-        """The draft as that country's. Raises InvalidRegistry where it says that it is another's."""
-        if self.country is not None and self.place is not None and key(self.country) != key(country):
-            help = "leave COUNTRY out, so that each goes where it says"
-            error = StanceError(f"this is {shorten(self.country)}'s, not {shorten(country)}'s", help)
-            error.code = "usage"
-            raise InvalidRegistry([at(self.place, error)])
-        return self._replace(country=country)
+
+def as_error(problem: Problem) -> StanceError:
+    """A problem as an error of no place."""
+    error = StanceError(problem.message, problem.help)
+    error.code = problem.code
+    return error
 
 
 def at(place: Problem, error: StanceError) -> Problem:
@@ -80,17 +77,15 @@ def check_draft(statement: Plain, known: Known) -> list[StanceError]:
     document = Document(File("", "", b""), {"id": NEW_ID} | statement)
     shape: Any = Statement
     schema.check(document, shape, known)
-    found = list[StanceError]()
-    for each in document.problems:
-        error = StanceError(each.message, each.help)
-        error.code = each.code
-        found.append(error)
-    return found
+    return [as_error(each) for each in dict.fromkeys(each._replace(line=1, column=1, width=1) for each in document.problems)]
 
 
 def _values(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
     """The values in a text, one JSON value after the other or all of it: the line (from 0), the text, whether it is JSON."""
-    text = data.decode("utf-8-sig", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""  # which YAML's reader tells of
     if text.lstrip()[:1] not in ("[", "{"):
         yield 0, data, False
         return
@@ -102,7 +97,8 @@ def _values(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
             yield 0, data, False
             return
         own = _SURROGATES.sub(_joined, text[start.end() : end])
-        found.append((text.count("\n", 0, start.end()), own.encode(), True))
+        column = start.end() - text.rfind("\n", 0, start.end()) - 1
+        found.append((text.count("\n", 0, start.end()), f"{' ' * column}{own}".encode(errors="replace"), True))
     yield from found
 
 
@@ -136,7 +132,8 @@ def _drafts(document: Document, line: int) -> list[Draft]:
         if isinstance(ref, str):
             slug, _, id = ref.partition("/")
             country = country or slug
-            each.setdefault("id", id)
+            if id:
+                each.setdefault("id", id)
         for offer in each.get("offers") or () if isinstance(each.get("offers"), list) else ():
             _join_personnel(offer)
         statement = _without_nothing(each)

@@ -85,7 +85,9 @@ class _Items:
         self.column: int = node.start_mark.column
         self._begin: int = key.start_mark.line + 1
         self.begins = [each.start_mark.line for each in node.value]
-        self.ends = [self._last_line(each) for each in node.value]
+        lasts = [_last_of(each) for each in node.value]
+        self.ends = [self._last_line(each) for each in lasts]
+        self._keeps_blanks = [self._is_kept(each) for each in lasts]
         said = document.value["statements"]
         self._days = [(earliest_day(each.get("date")) if isinstance(each, dict) else None) or date.min for each in said]
         self._is_spaced = len(self.ends) == 1 or not self.lines[self.ends[-2] + 1].strip()
@@ -96,7 +98,7 @@ class _Items:
 
     def put(self, place: int, statements: list[list[str]]) -> None:
         """Put the lines of statements before the one of that number; places from the end to the beginning."""
-        blank = [""] if self._is_spaced else []
+        blank = [""] if self._is_spaced and not (place and self._keeps_blanks[place - 1]) else []
         if place == 0:
             end = _end_of(self.lines[self._begin - 1]) or "\n"
             new = [line for statement in statements for line in (*statement, *blank)]
@@ -107,24 +109,33 @@ class _Items:
             new = [line for statement in statements for line in (*blank, *statement)]
             self.lines[self.ends[place - 1]] = "".join((last.rstrip("\r\n"), *(f"{end}{line}" for line in new), _end_of(last)))
 
-    def _last_line(self, node: Any) -> int:
-        """The last line of a statement, with the comments below it that are indented like its keys."""
-        line = self._last_of(node)
+    def _last_line(self, last: Any) -> int:
+        """The last line of a statement, by its last value, with the comments below that are indented like its keys."""
+        line: int = last.end_mark.line
+        if _is_indented(last):
+            line -= last.end_mark.column == 0
+            while not self.lines[line].strip() and not self._is_kept(last):
+                line -= 1
         while line + 1 < len(self.lines) and re.match(f" {{{self.column + 1},}}#", self.lines[line + 1]):
             line += 1
         return line
 
-    def _last_of(self, node: Any) -> int:
-        """The last line of a value."""
-        if not isinstance(node, yaml.ScalarNode) and node.value and not node.flow_style:
-            last = node.value[-1]
-            return self._last_of(last[1] if isinstance(last, tuple) else last)
-        line: int = node.end_mark.line
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            line -= node.end_mark.column == 0
-            while not self.lines[line].strip() and "+" not in self.lines[node.start_mark.line]:
-                line -= 1
-        return line
+    def _is_kept(self, last: Any) -> bool:
+        """Whether the blank lines behind a value belong to it."""
+        return _is_indented(last) and "+" in self.lines[last.start_mark.line]
+
+
+def _last_of(node: Any) -> Any:
+    """The last text, or the last list or mapping in brackets, of a value."""
+    if isinstance(node, yaml.ScalarNode) or not node.value or node.flow_style:
+        return node
+    last = node.value[-1]
+    return _last_of(last[1] if isinstance(last, tuple) else last)
+
+
+def _is_indented(node: Any) -> bool:
+    """Whether a text stands in lines of its own."""
+    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
 
 
 def _end_of(line: str) -> str:

@@ -1,13 +1,12 @@
 """What files are called, and what they are read to."""
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from stancectl.model.names import plain
+from stancectl.model.names import slug
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry.files import EVENTS, VOCABULARY
 from stancectl.registry.problems import Problem
@@ -51,7 +50,7 @@ def known_ids(vocabulary: object) -> dict[str, dict[str, None]]:
 def slug_of(name: str) -> str:
     """The slug of the country whose file is called `name`; of a misnamed file, what is nearest to it."""
     stem = PurePath(name).stem
-    return stem if is_named_well(name) else "-".join(re.findall("[a-z0-9]+", plain(stem)))
+    return stem if is_named_well(name) else slug(stem)
 
 
 def shape_of(name: str) -> FileShape | None:

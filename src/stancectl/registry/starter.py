@@ -1,13 +1,14 @@
 """The files that a new registry begins with: a vocabulary to change, a country that is made up, what contributors need."""
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Template
 
 from stancectl.model.errors import StanceError
-from stancectl.model.names import plain
+from stancectl.model.names import slug
 from stancectl.registry.canonical import text_in_line
 from stancectl.registry.files import EVENTS, VOCABULARY, File
 from stancectl.registry.formatting import formatted
@@ -18,6 +19,10 @@ STANCES = ("For", "Conditional", "Undecided", "Against")
 WORKFLOW = ".github/workflows/check.yaml"
 """Where the step for continuous integration goes, in the repository's own folder."""
 
+FILES = {"ruritania.yaml": "ruritania.yaml", EVENTS: "events.yaml", VOCABULARY: "registry.yaml"}
+"""The files of the registry itself, and what each is made of; the vocabulary, which makes a folder a registry, comes last."""
+
+_LONGEST = 60
 _TEMPLATES = Path(__file__).parent / "templates"
 _MEANINGS = {
     "For": "The government says that it agrees, or will take part.",
@@ -35,15 +40,16 @@ class UnusableStances(StanceError):
 
 def stance_ids(labels: Sequence[str]) -> dict[str, str]:
     """The ids of stances, and their labels. Raises UnusableStances where there are none, or two of one id."""
-    ids = {"-".join(re.findall("[a-z0-9]+", plain(label))): label[:1].upper() + label[1:] for label in labels}
-    if "" in ids or not ids:
-        raise UnusableStances("a stance needs a name of letters or digits", "write --stances 'for, undecided, against'")
+    ids = {slug(label): label[:1].upper() + label[1:] for label in labels}
+    if not ids or "" in ids or max(map(len, ids)) > _LONGEST:
+        message = f"a stance needs a name with Latin letters or digits, {_LONGEST} at most"
+        raise UnusableStances(message, "write --stances 'for, undecided, against'; the labels in the file may be anything")
     if len(ids) < len(labels):
         raise UnusableStances("two stances would have one id", "name each of them once")
     return ids
 
 
-def starter(topic: str, question: str | None, stances: Sequence[str], codes: Sequence[str], today: date) -> dict[str, str]:
+def starter(topic: str, question: str, stances: Sequence[str], codes: Sequence[str], today: date) -> dict[str, str]:
     """The texts of the files by name, but for schemas and the CI step.
 
     `stances` are labels, most engaged first: the first takes part, the last refuses, where there are several. `codes` are ISO
@@ -58,11 +64,11 @@ def starter(topic: str, question: str | None, stances: Sequence[str], codes: Seq
         "stance": text_in_line([*ids][(len(ids) - 1) // 2]),
         "today": today.isoformat(),
     }
-    files = {name: _filled(source, told) for name, source in _FILES.items()}
+    files = {name: _filled(source, told) for name, source in FILES.items()}
     return {name: (formatted(File(name, name, text.encode())).data or text.encode()).decode() for name, text in files.items()}
 
 
-def readme(topic: str, question: str | None, *, folder: str, has_workflow: bool) -> str:
+def readme(topic: str, question: str, *, folder: str, has_workflow: bool) -> str:
     """What contributors have to know.
 
     `folder` is the registry's in its repository; the step for continuous integration stands here, if it has no file of its own.
@@ -75,15 +81,13 @@ def readme(topic: str, question: str | None, *, folder: str, has_workflow: bool)
 
 def workflow(folder: str) -> str:
     """The step for continuous integration."""
-    return _filled("check.yaml", {"folder": folder})
+    runs = {command: text_in_line(f"stancectl {command} {shlex.quote(folder)}") for command in ("check", "fmt --check")}
+    return _filled("check.yaml", {"check": runs["check"], "form": runs["fmt --check"]})
 
 
 def ignored() -> str:
     """What git is to leave alone."""
     return _filled("gitignore", {})
-
-
-_FILES = {"ruritania.yaml": "ruritania.yaml", EVENTS: "events.yaml", VOCABULARY: "registry.yaml"}
 
 
 def _filled(template: str, told: Mapping[str, str]) -> str:

@@ -84,7 +84,7 @@ def _meant_mapping(value: object) -> str | None:
 def _named(path: tuple[Step, ...]) -> str:
     keys = [step for step in path if isinstance(step, str)]
     if not keys:
-        return "this file"
+        return "this entry" if path else "this file"
     return f"`{keys[-1]}`" if isinstance(path[-1], str) else f"an entry of `{keys[-1]}`"
 
 

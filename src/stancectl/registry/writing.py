@@ -48,10 +48,26 @@ def locked(folder: Path) -> Iterator[None]:
         handle = _lock(folder)
     except OSError as error:
         raise _unwritable(folder, error) from None
+    _held.add(handle)
     try:
         yield
     finally:
+        _held.discard(handle)
         os.close(handle)
+
+
+_held: set[int] = set()
+
+
+def _leave_locks() -> None:
+    """Leave the locks to the process that this one was forked off, so that they go when it goes."""
+    for handle in _held:
+        os.close(handle)
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_locks)
 
 
 def write(files: Sequence[Writing]) -> None:

@@ -5,6 +5,11 @@ from typing import Any
 _SPACE = str.maketrans("\t\r\n", "   ")
 
 
+def is_harmless(text: str) -> bool:
+    """Whether a text can be shown as it is."""
+    return visible(text) == text
+
+
 def visible(text: str) -> str:
     """The text in one line, with every unsafe character spelled out."""
     if text.isprintable():  # which nothing unsafe is
