@@ -29,13 +29,11 @@ class EditorFailed(StanceError):
 def edit(path: Path, line: int) -> None:
     """Open the file in `$VISUAL`, else `$EDITOR`, at a line (from 1), and wait until it is closed. Raises EditorFailed."""
     command = _command()
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the editor's, for which this handler does not hold
     try:
-        process = subprocess.Popen([*command, *_place(command, path, line)])
+        code = subprocess.run([*command, *_place(command, path, line)], check=False).returncode
     except OSError as error:
         raise EditorFailed(f"cannot run {command[0]}: {error.strerror}", "set $VISUAL or $EDITOR to your editor") from None
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the editor's
-    try:
-        code = process.wait()
     finally:
         signal.signal(signal.SIGINT, before)
     if code:
