@@ -17,6 +17,7 @@ from stancectl.model.errors import StanceError, UnknownName, shorten
 from stancectl.model.iso import is_country, is_language
 from stancectl.model.statements import Source, Statement
 from stancectl.model.vocabulary import Kind
+from stancectl.registry.additions import NewCountry
 from stancectl.registry.drafts import Draft
 from stancectl.registry.json_schema import ATTRIBUTIONS, MEANINGS
 from stancectl.registry.shapes import PATTERNS
@@ -31,11 +32,12 @@ def converse(desk: Desk, country: str | None, typed: Typed) -> Wanted | None:
     `typed` is what was typed before: it stands there to be changed, but for what is not asked (--id, --responds-to), which is
     looked at first. Raises typer.Abort where the user leaves.
     """
-    country, name = _country(desk, country)
+    country, begin = _country(desk, country)
     tried = Typed({**_STAND_IN, "id": typed.texts["id"]}, {"responds_to": typed.lists["responds_to"]}, _NO_SOURCE)
     desk.additions(desk.by_country([Draft(None, statement(tried, desk))], country))
     position = desk.position(country)
-    _show(f"A statement of {visible(name)}. Enter goes on, Tab completes, Ctrl-C stops.\n\n")
+    whose = position.country.name if position else begin.name if begin else country
+    _show(f"A statement of {visible(whose)}. Enter goes on, Tab completes, Ctrl-C stops.\n\n")
     is_first = True
     while True:
         typed = _asked(desk, position, typed, is_first=is_first)
@@ -73,8 +75,8 @@ def _show(text: str) -> None:
         tell(text.removesuffix("\n"))
 
 
-def _country(desk: Desk, typed: str | None) -> tuple[str, str]:
-    """The country that was meant, as it may be typed, and what it is called; leave to begin its file if there is none yet."""
+def _country(desk: Desk, typed: str | None) -> tuple[str, NewCountry | None]:
+    """The country that is meant, as it may be typed, and how its file begins if there is none yet."""
     while True:
         if typed is None:
             names = {slug: country.name for slug, country in desk.registry.countries.items()}
@@ -94,10 +96,9 @@ def _country(desk: Desk, typed: str | None) -> tuple[str, str]:
             _show(f"{visible(str(error))}\n")
             typed = desk.begin = None
         else:
-            if begin is None:
-                return slug, desk.registry.countries[slug].name
-            _show(f"{visible(begin.name)} ({begin.code}) will have the file {slug}.yaml.\n")
-            return typed, begin.name
+            if begin is not None:
+                _show(f"{visible(begin.name)} ({begin.code}) will have the file {slug}.yaml.\n")
+            return typed, begin
 
 
 def _asked(desk: Desk, position: Position | None, before: Typed, *, is_first: bool) -> Typed:
