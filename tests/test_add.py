@@ -708,7 +708,7 @@ def test_ids_of_one_batch_differ() -> None:
     assert said.stdout.split() == [f"turkey/2025-11-27-guler-{number}" for number in (3, 4, 5)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(some.text(min_size=1), dates, some.booleans(), some.integers(0, 3))
 def test_every_id_is_one_that_is_not_taken(speaker: str, day: str, office: bool, others: int) -> None:
     taken: set[str] = set()
@@ -1131,7 +1131,7 @@ def one_piece(old: bytes, new: bytes) -> bytes:
     return new[begin : len(new) - end]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files(), some.lists(new_statements(), min_size=1, max_size=3))
 def test_every_other_byte_of_any_file_stays(data: bytes, new: list[Plain]) -> None:
     file, known = File("a.yaml", "a.yaml", data), statements_in(data)

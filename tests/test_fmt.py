@@ -903,7 +903,7 @@ def shuffled(value: Any, random: Random) -> Any:
 
 
 @pytest.mark.parametrize("name", LOOSE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(some.data(), styles, some.sampled_from(DENSITIES))
 def test_any_file_means_the_same_and_keeps_its_comments(name: str, data: some.DataObject, random: Random, density: float) -> None:
     """Be it valid or not: whatever can be read."""
@@ -1041,7 +1041,7 @@ def small_files() -> list[tuple[str, str]]:
     return [(path.name, text) for path in SHIPPED if len(text := path.read_text(encoding="utf-8")) < 5000]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(some.data())
 def test_a_damaged_file_is_left_alone_or_means_the_same(data: some.DataObject) -> None:
     name, text = data.draw(some.sampled_from(small_files()))

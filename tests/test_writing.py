@@ -31,13 +31,13 @@ from stancectl.registry.parallel import _processors
 from stancectl.registry.writing import ChangedMeanwhile, Unwritable, Writing, locked, write
 
 FULL = os.environ.get("FULL") == "1"
-PROCESSES = 200 if FULL else 60
+PROCESSES = 200 if FULL else 40
 """How many add to one country at once."""
 WAVE = 100
 """As many of them as are alive together."""
-KILLS = 200 if FULL else 40
+KILLS = 200 if FULL else 20
 """How many `add` are killed."""
-WRITERS_KILLED = 3000 if FULL else 600
+WRITERS_KILLED = 3000 if FULL else 300
 """How many are killed that do nothing but write."""
 DEADLINE = 60
 ROOT = os.geteuid() == 0
