@@ -521,7 +521,7 @@ WRONG = {
     "just a text": "1:1 wrong-type",
     "# nothing": "1:1 wrong-type",
     "date: [": "2:1 yaml-syntax",
-    json.dumps(PLAIN) + "\n---\n" + json.dumps(PLAIN): "2:1 several-documents",
+    json.dumps(PLAIN) + "\n---\n" + json.dumps(PLAIN): "2:1 json-syntax",
 }
 
 

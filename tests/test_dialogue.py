@@ -481,8 +481,8 @@ def test_no_writes_nothing(registry: Path) -> None:
 def test_a_rehearsal_writes_nothing(registry: Path) -> None:
     before = tree(registry)
     with adding(registry, "turkey", *GIVEN, "--dry-run") as terminal:
-        through(terminal, *ALL, WRITE)
-        assert terminal.end() == 0
+        through(terminal, *ALL)
+        assert (terminal.end(), "Nothing is written" in terminal.screen.text) == (1, True)
     assert tree(registry) == before
 
 
@@ -525,8 +525,8 @@ WRONG = [
     ("Date", "soon", "`soon` is no date"),
     ("Date", "2025-02-30", "`2025-02-30`"),
     ("Speaker", "", "needed"),
+    ("Date", "2127-01-01", "still to come"),
     ("Attribution", "offical", "did you mean `official`"),
-    ("Attribution", "", "is no attribution"),
     ("Stance", "agreed", "did you mean `agrees`"),
     ("Summary", "  ", "needed"),
     ("Requires", "treaties", "did you mean `treaty`"),
@@ -536,7 +536,7 @@ WRONG = [
     ("Offers", "submarines", "is no contribution"),
     ("Offers", "patrols=many", "is no number of people"),
     ("Rules out", "submarines", "is no contribution"),
-    ("Source", "", "no web address"),
+    ("Source", "", "needed"),
     ("Source", "example.org", "no web address"),
     ("Source", "https://example.org/a b", "no web address"),
     ("Published", "yesterday-ish", "is no date"),
@@ -567,7 +567,7 @@ def test_a_wrong_answer_is_refused_and_can_be_corrected(registry: Path) -> None:
 
 @pytest.mark.parametrize(
     ("question", "wrong", "then"),
-    [("Date", "2027-01-01", "Speaker"), ("Published", "2027", "Language"), ("Requires", "treaty:after=treaty", "and")],
+    [("Published", "2027", "Language"), ("Requires", "treaty:after=treaty", "and")],
 )
 def test_what_check_calls_an_error_is_refused_too(question: str, wrong: str, then: str, registry: Path) -> None:
     before = tree(registry)
@@ -637,7 +637,7 @@ def test_leaving_writes_nothing(keys: str, words: list[str], questions: list[str
 def test_a_country_that_was_not_named_is_asked_for(registry: Path) -> None:
     with adding(registry, *GIVEN) as terminal:
         terminal.answer("Country")
-        terminal.until_text("name a country")
+        terminal.until_text("this is needed")
         terminal.complete("Country", "tur", "Turkey", "turkey")
         terminal.asks("Date")
         assert "A statement of Turkey." in terminal.screen.text

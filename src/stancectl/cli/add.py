@@ -8,15 +8,16 @@ import typer
 
 from stancectl.cli import completion
 from stancectl.cli.answer import is_terminal
-from stancectl.cli.desk import Begin, Desk, registry_to_write
+from stancectl.cli.desk import Begin, Desk
 from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
+from stancectl.cli.paths import registry_to_write
 from stancectl.cli.streams import emit, somebody_answers
 from stancectl.cli.typed import Typed, statement
 from stancectl.registry.additions import Addition
-from stancectl.registry.drafts import Draft, as_error, read_drafts
+from stancectl.registry.drafts import Draft, read_drafts
 from stancectl.registry.files import MAX_BYTES
 from stancectl.registry.problems import Problem
-from stancectl.registry.writing import Unwritable, locked, write
+from stancectl.registry.writing import locked, write
 from stancectl.report.plain_text import visible
 
 Several = list[str] | None
@@ -118,7 +119,7 @@ def command(
     is the new references.
     """
     begin = Begin(code, name) if new or code or name else None
-    desk = Desk(registry_to_write(registry_folder), parse_today(today_is), begin)
+    desk = Desk(registry_to_write(registry_folder), parse_today(today_is))
     texts = {"id": id, "date": date, "speaker": speaker, "office": office, "occasion": occasion, "attribution": attribution}
     texts |= {"stance": stance, "summary": summary, "quote": quote, "note": note}
     lists = {"requires": require, "drops": drop, "offers": offer, "withdraws": withdraw, "rules_out": rule_out, "reopens": reopen}
@@ -129,17 +130,19 @@ def command(
     if was_asked:
         from stancectl.cli.dialogue import converse
 
-        wanted = converse(desk, country, typed)
+        wanted = converse(desk, country, begin, typed, is_rehearsal=dry_run)
         if wanted is None:
             return 1
     elif typed.is_empty:
-        wanted = desk.by_country(_from_stdin(desk), None if country == "-" else country)
+        wanted = desk.by_country(_from_stdin(desk), None if country == "-" else country, begin)
+    elif country == "-":
+        raise Usage("`-` reads statements from stdin, and the flags tell of another", "leave out one or the other")
     else:
-        wanted = desk.by_country([Draft(None, statement(typed, desk))], country)
-    if not was_asked:
-        _refuse_errors(desk.findings(desk.additions(wanted)))
+        wanted = desk.by_country([Draft(None, statement(typed, desk))], country, begin)
     with locked(desk.folder):
         made = desk.additions(wanted)
+        if not was_asked:
+            _refuse_errors(desk.findings(made, with_warnings=False))
         if not dry_run:
             write([each.writing for each in made])
     _tell(desk, made, color, is_rehearsal=dry_run, was_asked=was_asked)
@@ -156,7 +159,7 @@ def _from_stdin(desk: Desk) -> list[Draft]:
 
 def _refuse_errors(problems: Sequence[Problem]) -> None:
     """Raise an ExceptionGroup of those that `check` would call errors."""
-    if errors := [as_error(each) for each in problems if each.severity == "error"]:
+    if errors := [each.as_error() for each in problems if each.severity == "error"]:
         raise ExceptionGroup("this would not pass the check", errors)
 
 
@@ -168,10 +171,4 @@ def _tell(desk: Desk, made: Sequence[Addition], color: str, *, is_rehearsal: boo
         told += desk.told(made, color)
     elif not is_rehearsal:
         told += "".join(f"{ref}\n" for ref in refs)
-    try:
-        emit(told)
-    except OSError as error:
-        if is_rehearsal:
-            raise
-        message = f"cannot write the answer: {error.strerror}"
-        raise Unwritable(message, f"{', '.join(refs)} was added all the same; do not add it again") from None
+    emit(told, None if is_rehearsal else f"{', '.join(refs)} was added all the same; do not add it again")

@@ -21,11 +21,10 @@ from stancectl.model.registry import Registry
 from stancectl.registry import build, files
 from stancectl.registry.additions import Addition, NewCountry, addition, check_references, sound
 from stancectl.registry.document import Plain
-from stancectl.registry.drafts import Draft, at
-from stancectl.registry.errors import InvalidRegistry, NoRegistry
+from stancectl.registry.drafts import Draft
+from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
-from stancectl.registry.locate import nearest
 from stancectl.registry.problems import Problem
 from stancectl.registry.read import words_of
 from stancectl.registry.readings import known_ids
@@ -44,13 +43,14 @@ class Begin(NamedTuple):
 
 
 class Unfamiliar(UnknownName):
-    """A country that the registry does not have."""
+    """A country that the registry does not have; `near` says which are called alike."""
 
     def __init__(self, typed: str, registry: Registry) -> None:
         super().__init__("country", typed, sorted(registry.countries), registry.names, key(typed))
         known = country_named(typed)
-        near = "" if known or self.help is None else f"{self.help.rstrip('?')}? "
-        self.help = f"{near}--new begins a file{f' for {known[1]}' if known else ''}"
+        self.near = (self.help or "") if known is None else ""
+        whose = f" for {known[1]}" if known else ""
+        self.help = f"{self.near}{' ' if self.near.endswith('?') else '; ' if self.near else ''}--new begins a file{whose}"
 
 
 class UnknownCode(Usage):
@@ -58,13 +58,12 @@ class UnknownCode(Usage):
 
 
 class Desk:
-    """A registry to record statements in, on the day that is today; `begin` is leave to begin a country's file."""
+    """A registry to record statements in, on the day that is today."""
 
-    def __init__(self, folder: Path, today: date, begin: Begin | None) -> None:
+    def __init__(self, folder: Path, today: date) -> None:
         words = words_of(folder)
         self.folder = folder
         self.today = today
-        self.begin = begin
         self.vocabulary = build.vocabulary(words)
         self.known = known_ids(words)
 
@@ -73,68 +72,74 @@ class Desk:
         """All of it: raises InvalidRegistry."""
         return load(self.folder)
 
-    def country(self, typed: str | None) -> tuple[str, NewCountry | None]:
+    def country(self, typed: str | None, begin: Begin | None) -> tuple[str, NewCountry | None]:
         """The slug of the country of that name, and how its file begins where there is none yet.
 
-        A country that a group of the vocabulary names needs no leave to begin. Raises UnknownName or Usage.
+        `begin` is leave to begin one; for a country that a group of the vocabulary names none is needed. Raises UnknownName or
+        Usage.
         """
         if typed is None:
             raise Usage("nothing says which country's statement this is", "name COUNTRY, or write `country` beside it")
-        if is_slug(typed) and (self.folder / f"{typed}.yaml").is_file():
-            return typed, None
-        if slug := self.registry.names.get(key(typed)):
+        is_there = is_slug(typed) and (self.folder / f"{typed}.yaml").is_file()
+        if slug := typed if is_there else self.registry.names.get(key(typed)):
+            for spelling in filter(None, begin or ()):
+                if self.registry.names.get(key(spelling)) != slug:
+                    raise Usage(f"{slug} is there already, and not called `{shorten(spelling)}`", "leave out --code and --name")
             return slug, None
         known = country_named(typed)
-        code = (self.begin and self.begin.code) or (known and known[0])
-        name = (self.begin and self.begin.name) or (known[1] if known else typed.strip())
+        code = (begin and begin.code) or (known and known[0])
+        name = (begin and begin.name) or (known[1] if known else typed.strip())
         is_expected = code is not None and any(code in group for group in self.vocabulary.groups.values())
-        if self.begin is None and not is_expected:
+        if begin is None and not is_expected:
             raise Unfamiliar(typed, self.registry)
         if code is None:
-            raise UnknownCode(
-                f"the ISO code of {shorten(typed)} is not known here", "add --code, and --name if it is called otherwise"
-            )
+            help = "add --code, and --name if it is called otherwise"
+            raise UnknownCode(f"the ISO code of {shorten(typed)} is not known here", help)
         if not is_country(code):
             raise UnknownCode(f"`{shorten(code)}` is no country's code", "write the two capital letters of ISO 3166-1")
         if not slug_in(name):
             raise Usage(f"`{shorten(name)}` has no Latin letter for the file's name", "give one that has as --name")
         for spelling in (code, name):
             if owner := self.registry.names.get(key(spelling)):
-                raise Usage(
-                    f"`{shorten(spelling)}` is {owner} here", f"add to {owner}, or give the new country another --code and --name"
-                )
+                help = f"add to {owner}, or give the new country another --code and --name"
+                raise Usage(f"`{shorten(spelling)}` is {owner} here", help)
         return slug_in(name), NewCountry(code, name)
 
-    def by_country(self, drafts: Sequence[Draft], country: str | None = None) -> Wanted:
+    def by_country(self, drafts: Sequence[Draft], country: str | None, begin: Begin | None) -> Wanted:
         """The drafts' statements by the slugs of their countries, all of them those of `country`, if it is named.
 
-        Raises UnknownName or Usage; InvalidRegistry of all that is wrong with drafts from a text.
+        `begin` is leave to begin that one's file, or those of all. Raises UnknownName or Usage; InvalidRegistry of all that is
+        wrong with drafts from a text.
         """
+        if country is None and begin is not None and any(begin):
+            raise Usage("--code and --name are one country's", "name it as COUNTRY")
+        whose = self.country(country, begin) if country is not None else None
         wanted = dict[str, tuple[NewCountry | None, list[Plain]]]()
-        whose = self.country(country) if country is not None else None
         problems = list[Problem]()
         for draft in drafts:
             try:
-                slug, begin = self._whose(draft, whose)
-                wanted.setdefault(slug, (begin, []))[1].append(draft.statement)
+                slug, new = self._whose(draft, country, whose, begin)
+                wanted.setdefault(slug, (new, []))[1].append(draft.statement)
             except (UnknownName, Usage) as error:
                 if draft.place is None:
                     raise
-                problems.append(at(draft.place, error))
+                problems.append(draft.place.told_of(error))
         if problems:
             raise InvalidRegistry(problems)
-        if self.begin and (self.begin.code or self.begin.name) and sum(begin is not None for begin, _ in wanted.values()) > 1:
-            raise Usage("--code and --name are one country's", "begin the others on their own")
         return wanted
 
-    def _whose(self, draft: Draft, whose: tuple[str, NewCountry | None] | None) -> tuple[str, NewCountry | None]:
-        """The country that a draft names, which has to be the one named for all, if there is one."""
-        if whose is not None and draft.country is None:
+    def _whose(
+        self, draft: Draft, country: str | None, whose: tuple[str, NewCountry | None] | None, begin: Begin | None
+    ) -> tuple[str, NewCountry | None]:
+        """The country that a draft names, which has to be the one named for all (and `whose` file that is), if there is one."""
+        if whose is None or country is None:
+            return self.country(draft.country, begin)
+        if draft.country is None or key(draft.country) in map(key, (country, *(whose[1] or ()))):
             return whose
-        slug, begin = self.country(draft.country)
-        if whose is not None and slug != whose[0]:
+        slug, _ = self.country(draft.country, begin and Begin())
+        if slug != whose[0]:
             raise Usage(f"this is {slug}'s, not {whose[0]}'s", "leave COUNTRY out, so that each goes where it says")
-        return slug, begin
+        return whose
 
     def additions(self, wanted: Wanted) -> list[Addition]:
         """What adding statements makes of the files of their countries. Raises what is wrong with any of them."""
@@ -142,25 +147,18 @@ class Desk:
         check_references(self.folder, made, self.known)
         return made
 
-    def findings(self, made: Iterable[Addition]) -> list[Problem]:
+    def findings(self, made: Sequence[Addition], *, with_warnings: bool) -> list[Problem]:
         """What `check` finds in the new statements."""
-        words = files.read(self.folder, files.VOCABULARY)
-        codes = [code for code in run.codes() if not run.rule(code).is_readers]
+        new = {files.shown_path(each.writing.path): {line + 1 for span in each.spans for line in span} for each in made}
+        added = (File(each.writing.path.name, files.shown_path(each.writing.path), each.writing.data) for each in made)
+        rules = (run.rule(code) for code in run.codes())
+        codes = [each.code for each in rules if not each.is_readers and (with_warnings or each.severity == "error")]
         stale = date.min  # how long others have been silent is not the new statement's matter
-        found = list[Problem]()
-        for each in made:
-            file = File(each.writing.path.name, files.shown_path(each.writing.path), each.writing.data)
-            new = {line + 1 for span in each.spans for line in span}
-            found += (
-                problem
-                for problem in run.check([words, file], codes, self.today, stale)
-                if problem.path == file.path and problem.line in new
-            )
-        return found
+        found = run.check([files.read(self.folder, files.VOCABULARY), *added], codes, self.today, stale)
+        return [each for each in found if each.line in new.get(each.path, ()) and each.code in codes]
 
-    def position(self, typed: str) -> Position | None:
-        """Where the country of that name stands today; None for one whose file is still to begin."""
-        slug, _ = self.country(typed)
+    def position(self, slug: str) -> Position | None:
+        """Where a country stands today; None for one whose file is still to begin."""
         file = files.read(self.folder, f"{slug}.yaml")
         if not isinstance(file, File):
             return None
@@ -184,11 +182,3 @@ class Desk:
         added = [(ref, place) for each in made for ref, place in zip(each.refs, each.places, strict=True)]
         page = view.page(added, moved, self.vocabulary, pairs)
         return terminal.write(page, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, colour=in_colour(color, None))
-
-
-def registry_to_write(named: Path | None) -> Path:
-    """The registry of a command that writes; the shipped one is not written to. Raises NoRegistry."""
-    folder = nearest(named)
-    if folder is None:
-        raise NoRegistry("there is no registry here", "name one with --registry DIR, or begin one with `stancectl init DIR`")
-    return folder

@@ -1,8 +1,12 @@
 """The questions of `add`: one statement, from what is asked to what is written."""
 
 import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from stancectl.analysis.positions import Position
@@ -11,60 +15,64 @@ from stancectl.cli.desk import Begin, Desk, Unfamiliar, UnknownCode, Wanted
 from stancectl.cli.options import Usage
 from stancectl.cli.questions import ask, ask_each, choose
 from stancectl.cli.streams import emit, tell
-from stancectl.cli.typed import Typed, statement
+from stancectl.cli.typed import Typed, of_what_is_not_asked, statement
 from stancectl.model.dates import PartialDate
 from stancectl.model.errors import StanceError, UnknownName, shorten
 from stancectl.model.iso import is_country, is_language
 from stancectl.model.statements import Source, Statement
 from stancectl.model.vocabulary import Kind
-from stancectl.registry.additions import NewCountry
 from stancectl.registry.drafts import Draft
 from stancectl.registry.json_schema import ATTRIBUTIONS, MEANINGS
+from stancectl.registry.problems import Problem
 from stancectl.registry.shapes import PATTERNS
 from stancectl.report.plain_text import visible
 
 _EXPLAINED = MEANINGS[Statement]
 
 
-def converse(desk: Desk, country: str | None, typed: Typed) -> Wanted | None:
+def converse(desk: Desk, country: str | None, begin: Begin | None, typed: Typed, *, is_rehearsal: bool) -> Wanted | None:
     """Ask for a statement, show it with what it would move, and give it back once it is to be written; None if it is not.
 
     `typed` is what was typed before: it stands there to be changed, but for what is not asked (--id, --responds-to), which is
-    looked at first. Raises typer.Abort where the user leaves.
+    looked at first; `begin` is leave to begin the country's file. Raises typer.Abort where the user leaves.
     """
-    country, begin = _country(desk, country)
-    tried = Typed({**_STAND_IN, "id": typed.texts["id"]}, {"responds_to": typed.lists["responds_to"]}, _NO_SOURCE)
-    desk.additions(desk.by_country([Draft(None, statement(tried, desk))], country))
-    position = desk.position(country)
-    whose = position.country.name if position else begin.name if begin else country
+    country, begin = _country(desk, country, begin)
+    slug, new = desk.country(country, begin)
+    desk.additions(desk.by_country([Draft(None, of_what_is_not_asked(typed, desk))], country, begin))
+    position = desk.position(slug)
+    whose = position.country.name if position else new.name if new else slug
     _show(f"A statement of {visible(whose)}. Enter goes on, Tab completes, Ctrl-C stops.\n\n")
     is_first = True
     while True:
         typed = _asked(desk, position, typed, is_first=is_first)
         is_first = False
         try:
-            wanted = desk.by_country([Draft(None, statement(typed, desk))], country)
+            wanted = desk.by_country([Draft(None, statement(typed, desk))], country, begin)
             made = desk.additions(wanted)
         except ExceptionGroup as several:
             _show("".join(f"{visible(str(error))}\n" for error in several.exceptions) + "\n")
             continue
-        problems = desk.findings(made)
-        errors = [each for each in problems if each.severity == "error"]
+        problems = desk.findings(made, with_warnings=True)
         lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
-        remarks = "".join(visible(f"{each.severity}: {each.message}; {each.help or ''}") + "\n" for each in problems)
-        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n{remarks}")
+        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n{_remarks(problems)}")
         choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
-        if errors:
+        if is_rehearsal:
+            _show("Nothing is written: this is a rehearsal.\n")
+            return None
+        if any(each.severity == "error" for each in problems):
             del choices["yes"]
-        match choose("Write it?" if not errors else "What now?", choices, next(iter(choices))):
+        match choose("Write it?" if "yes" in choices else "What now?", choices, next(iter(choices))):
             case "yes":
                 return wanted
             case "no":
                 return None
 
 
-_STAND_IN = {"date": "2000", "speaker": "-", "summary": "-"}
-_NO_SOURCE = {"url": ["https://example.org/"]}
+def _remarks(problems: Sequence[Problem]) -> str:
+    """What is wrong, or could be, with a statement, in lines that fit the terminal."""
+    width = shutil.get_terminal_size().columns - 1
+    told = (visible(f"{each.severity}: {each.message}; {each.help or ''}").rstrip("; ") for each in problems)
+    return "".join(f"{textwrap.fill(each, width, subsequent_indent='  ')}\n" for each in told)
 
 
 def _show(text: str) -> None:
@@ -75,29 +83,31 @@ def _show(text: str) -> None:
         tell(text.removesuffix("\n"))
 
 
-def _country(desk: Desk, typed: str | None) -> tuple[str, NewCountry | None]:
-    """The country that is meant, as it may be typed, and how its file begins if there is none yet."""
+def _country(desk: Desk, typed: str | None, begin: Begin | None) -> tuple[str, Begin | None]:
+    """The country that is meant, as it may be typed, and leave to begin its file, if it has to be."""
     while True:
         if typed is None:
             names = {slug: country.name for slug, country in desk.registry.countries.items()}
-            typed = ask("Country", choices=names, check=_filled("name a country"))
+            typed = ask("Country", choices=names, required=True)
         try:
-            slug, begin = desk.country(typed)
+            slug, new = desk.country(typed, begin)
         except Unfamiliar as error:
-            _show(f"{visible(error.message)}\n")
+            _show(f"{visible(f'{error.message}; {error.near}' if error.near else error.message)}\n")
             if choose(f"Begin a file for {visible(typed)}?", {"yes": "begin it", "no": "name another"}, "no") == "yes":
-                desk.begin = Begin()
+                begin = Begin()
             else:
                 typed = None
         except UnknownCode:
-            code = ask("ISO code", explained="Two capital letters; XA to XZ for what has none.", check=_code)
-            desk.begin = Begin(code, desk.begin.name if desk.begin else None)
+            code = ask(
+                "ISO code", explained="Two capital letters; XA to XZ (but XX) for what has none.", check=_code, required=True
+            )
+            begin = Begin(code, begin.name if begin else None)
         except Usage as error:  # its code or its name is another's
             _show(f"{visible(str(error))}\n")
-            typed = desk.begin = None
+            typed = begin = None
         else:
-            if begin is not None:
-                _show(f"{visible(begin.name)} ({begin.code}) will have the file {slug}.yaml.\n")
+            if new is not None:
+                _show(f"{visible(new.name)} ({new.code}) will have the file {slug}.yaml.\n")
             return typed, begin
 
 
@@ -106,12 +116,11 @@ def _asked(desk: Desk, position: Position | None, before: Typed, *, is_first: bo
     texts = dict(before.texts)
     said = list(reversed(position.country.statements)) if position else []
 
-    def ask_text(name: str, question: str, *, default: str = "", required: bool = False, **more: Any) -> None:
-        check = more.pop("check", _filled("this is needed") if required else None)
+    def ask_text(name: str, question: str, *, default: str = "", **more: Any) -> None:
         standing = texts[name] or (default if is_first else "")
-        texts[name] = ask(question, default=standing, check=check, explained=_EXPLAINED[name], **more) or None
+        texts[name] = ask(question, default=standing, explained=_EXPLAINED[name], **more) or None
 
-    ask_text("date", "Date", default=desk.today.isoformat(), check=lambda day: short_forms.statement_date(day, desk.today))
+    ask_text("date", "Date", default=desk.today.isoformat(), check=partial(_said_by_now, desk.today), required=True)
     ask_text("speaker", "Speaker", required=True, choices={each.speaker: each.office or "" for each in said})
     offices = (each.office for each in said if each.speaker == texts["speaker"] and each.office)
     ask_text("office", "Office", default=next(offices, ""))
@@ -121,7 +130,7 @@ def _asked(desk: Desk, position: Position | None, before: Typed, *, is_first: bo
     if texts["attribution"] == "official" and not before.texts["attribution"]:
         texts["attribution"] = None
     stances = {id: each.meaning or each.label for id, each in desk.vocabulary.stances.items()}
-    ask_text("stance", "Stance", choices=stances, check=_known(desk, "stance"))
+    ask_text("stance", "Stance", choices=stances, check=lambda typed: short_forms.known_id("stance", typed, desk.vocabulary))
     ask_text("summary", "Summary", required=True)
     ask_text("quote", "Quote")
     lists = {name: _asked_list(desk, position, name, before.lists[name] or ()) for name in _LISTS}
@@ -170,17 +179,15 @@ def _asked_sources(said: Sequence[Statement], before: Mapping[str, Sequence[str]
     while True:
         place = len(asked["url"])
         old = {name: "".join((before[name] or ())[place : place + 1]) for name in Source._fields}
-        question, check = ("and source", _address_or_nothing) if place else ("Source", _address)
-        url = ask(question, default=old["url"], explained=meanings["url"] + " Empty: no more." * bool(place), check=check)
+        question, explained = ("and source", f"{meanings['url']} Empty: no more.") if place else ("Source", meanings["url"])
+        url = ask(question, default=old["url"], explained=explained, check=_address, required=not place)
         if not url:
             return asked
         publisher = ask("Publisher", default=old["publisher"], explained=meanings["publisher"], choices=publishers)
         title = ask("Title", default=old["title"], explained=meanings["title"])
-        published = ask("Published", default=old["date"], explained=meanings["date"], check=_date_or_nothing)
+        published = ask("Published", default=old["date"], explained=meanings["date"], check=PartialDate.parse)
         same = next((each.lang for each in known if each.publisher == publisher and each.lang), "")
-        lang = ask(
-            "Language", default=old["lang"] or same, explained=meanings["lang"], choices=languages, check=_language_or_nothing
-        )
+        lang = ask("Language", default=old["lang"] or same, explained=meanings["lang"], choices=languages, check=_language)
         for name, answer in zip(Source._fields, (url, publisher, title, published, lang, old["archived"]), strict=True):
             asked[name].append(answer)
 
@@ -188,50 +195,30 @@ def _asked_sources(said: Sequence[Statement], before: Mapping[str, Sequence[str]
 # What answers cannot be.
 
 
-def _filled(message: str) -> Callable[[str], None]:
-    def check(typed: str) -> None:
-        if not typed.strip():
-            raise StanceError(message)
-
-    return check
+def _said_by_now(today: date, typed: str) -> None:
+    day = short_forms.statement_date(typed, today)
+    if PartialDate.parse(day).earliest > today:
+        raise StanceError(f"{day} is still to come", "write the day when it was said")
 
 
 def _one_of(kind: str, names: Collection[str]) -> Callable[[str], None]:
     def check(typed: str) -> None:
-        if typed.strip() not in names:
-            raise UnknownName(kind, typed.strip(), names)
-
-    return check
-
-
-def _known(desk: Desk, kind: Kind) -> Callable[[str], None]:
-    def check(typed: str) -> None:
-        if typed.strip():
-            short_forms.known_id(kind, typed, desk.vocabulary)
+        if typed not in names:
+            raise UnknownName(kind, typed, names)
 
     return check
 
 
 def _code(typed: str) -> None:
-    if not is_country(typed.strip()):
+    if not is_country(typed):
         raise StanceError(f"`{shorten(typed)}` is no country's code", "write the two capital letters of ISO 3166-1")
 
 
 def _address(typed: str) -> None:
-    if not re.fullmatch(PATTERNS["url"], typed.strip()):
+    if not re.fullmatch(PATTERNS["url"], typed):
         raise StanceError("this is no web address", "write it whole: https:// or http://, a host, and no spaces")
 
 
-def _address_or_nothing(typed: str) -> None:
-    if typed.strip():
-        _address(typed)
-
-
-def _date_or_nothing(typed: str) -> None:
-    if typed.strip():
-        PartialDate.parse(typed.strip())
-
-
-def _language_or_nothing(typed: str) -> None:
-    if typed.strip() and not is_language(typed.strip()):
+def _language(typed: str) -> None:
+    if not is_language(typed):
         raise StanceError(f"`{shorten(typed)}` is no language", "write its code: en, tr, pt-BR")

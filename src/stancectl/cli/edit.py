@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -13,19 +12,20 @@ import typer
 from stancectl.checks import run
 from stancectl.cli import completion
 from stancectl.cli.answer import in_colour
-from stancectl.cli.desk import registry_to_write
 from stancectl.cli.editor import edit
-from stancectl.cli.options import Color, RegistryFolder, TodayIs, parse_today
+from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_today
+from stancectl.cli.paths import registry_to_write
 from stancectl.cli.streams import note, somebody_answers, tell
 from stancectl.model.errors import StanceError, UnknownName
-from stancectl.model.names import find_country
+from stancectl.model.names import find_country, key
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
 from stancectl.registry.errors import InvalidRegistry
 from stancectl.registry.files import File
 from stancectl.registry.load import load
 from stancectl.registry.problems import Problem
-from stancectl.registry.strict_yaml import LINE_END
+from stancectl.registry.readings import slug_of
+from stancectl.registry.strict_yaml import parse
 from stancectl.registry.writing import Unwritable, Writing, locked, write
 from stancectl.report import diagnostics
 
@@ -60,7 +60,10 @@ def command(
     folder, today = registry_to_write(registry_folder), parse_today(today_is)
     typed, _, id = country.partition("/")
     file = _file(folder, typed)
-    line = _line(file, (ref or id).rpartition("/")[2])
+    named, _, id = (ref or id).rpartition("/")
+    if named not in ("", Path(file.name).stem):
+        raise Usage(f"{ref} is no statement in {file.path}", f"name it with its own country: `stancectl edit {ref}`")
+    line = _line(file, id)
     draft = _draft(folder, file)
     try:
         text = _edited(folder, file, draft, line, today, force=force, colour=in_colour(color, None))
@@ -120,6 +123,8 @@ def _not_in(problems: list[Problem], known: list[Problem]) -> list[Problem]:
 
 def _problems(folder: Path, file: File, today: date) -> list[Problem]:
     """What is wrong with the registry, if that is what one of its files holds."""
+    if len(file.data) > files.MAX_BYTES:
+        return [files.too_large(file.path)]
     others = [files.read(folder, name) for name in files.stamps(folder) if name != file.name]
     return [*run.check([file, *others], run.codes(), today, parse_period("365d", today).first)]
 
@@ -128,23 +133,37 @@ def _file(folder: Path, typed: str) -> File:
     """The file of a country, or the one of that name. Raises UnknownName, InvalidRegistry."""
     name = f"{typed.removesuffix('.yaml')}.yaml"
     if not (files.belongs(name) and Path(name).name == name and (folder / name).is_file()):
-        name = f"{find_country(load(folder), typed).slug}.yaml"
+        name = _named(folder, typed)
     found = files.read(folder, name)
     if isinstance(found, Problem):
         raise InvalidRegistry([found])
     return found
 
 
+def _named(folder: Path, typed: str) -> str:
+    """The file of the country of that name, even in a registry that cannot be read. Raises UnknownName."""
+    try:
+        return f"{find_country(load(folder), typed).slug}.yaml"
+    except InvalidRegistry:
+        for name in files.stamps(folder):
+            found = files.read(folder, name)
+            value = parse(found).value if isinstance(found, File) else None
+            called = [value.get("country"), value.get("name"), *(value.get("aliases") or ())] if isinstance(value, dict) else []
+            if key(typed) in [key(str(each)) for each in (slug_of(name), *called)]:
+                return name
+        raise
+
+
 def _line(file: File, id: str) -> int:
     """The line (from 1) of the statement with that id, or of the file's beginning where none is named. Raises UnknownName."""
     if not id:
         return 1
-    lines = LINE_END.split(file.data.decode(errors="replace"))
-    named = [re.search(r"""(?:^|[\s{,-])["']?id["']?:\s*["']?([\w-]+)["']?\s*(?:$|[,}#])""", line) for line in lines]
-    ids = {each[1]: number for number, each in enumerate(named, 1) if each}
+    document = parse(file)
+    said = document.value.get("statements") if isinstance(document.value, dict) else None
+    ids = [each.get("id") if isinstance(each, dict) else None for each in said] if isinstance(said, list) else []
     if id not in ids:
-        raise UnknownName("statement", id, list(ids))
-    return ids[id]
+        raise UnknownName("statement", id, [each for each in ids if isinstance(each, str)])
+    return document.problem(("statements", ids.index(id), "id"), "", "").line
 
 
 def _draft(folder: Path, file: File) -> Path:

@@ -1,16 +1,16 @@
 """`stancectl fmt`: a registry's files in canonical form."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from stancectl.cli.answer import in_colour, is_terminal
-from stancectl.cli.desk import registry_to_write
 from stancectl.cli.options import Color, RegistryFolder
-from stancectl.cli.paths import named_files
+from stancectl.cli.paths import named_files, registry_to_write
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import StanceError
 from stancectl.registry import files
@@ -47,10 +47,9 @@ def command(
     asked = named_files(path, registry_folder) if path else {registry_to_write(registry_folder): None}
     is_rehearsal, changed, total = check or diff, 0, 0
     for folder, named in asked.items():
-        found = _changes(folder, named, {})
-        if not is_rehearsal:
-            with locked(folder):  # nothing is read by other processes here: they would hold the lock too
-                found = _changes(folder, named, dict(found))
+        with nullcontext() if is_rehearsal else locked(folder):
+            found = _changes(folder, named)
+            if not is_rehearsal:
                 write([Writing(folder / file.name, data, file.data) for file, data in found if data != file.data])
         total += len(found)
         for file, data in found:
@@ -59,7 +58,7 @@ def command(
                 if diff:
                     emit("".join(_diff(file, data, colour=in_colour(color, None))))
                 else:
-                    emit(f"{visible(file.path)}\n")
+                    emit(f"{visible(file.path)}\n", None if is_rehearsal else "the files were written all the same")
     if is_rehearsal and changed:
         note(f"stancectl: {changed} of {counted(total, 'file')} not in canonical form; `stancectl fmt` puts them in it")
     else:
@@ -67,21 +66,16 @@ def command(
     return int(check and changed > 0)
 
 
-def _changes(folder: Path, named: set[str] | None, known: Mapping[File, bytes]) -> list[tuple[File, bytes]]:
-    """The files and what is to be in them, of those `known` without working it out again.
-
-    Raises InvalidRegistry or NoCanonicalForm.
-    """
+def _changes(folder: Path, named: set[str] | None) -> list[tuple[File, bytes]]:
+    """The files and what is to be in them. Raises InvalidRegistry or NoCanonicalForm."""
     read = [files.read(folder, name) for name in files.stamps(folder) if named is None or name in named]
     given = [each for each in read if isinstance(each, File)]
     problems = [each for each in read if isinstance(each, Problem)]
-    new = [each for each in given if each not in known]
-    results = list[Formatted](map(formatted, new) if known else each_file(formatted, new))
+    results = list[Formatted](each_file(formatted, given))
     problems += (problem for each in results for problem in each.problems)
     if problems:
         raise InvalidRegistry(problems)
-    told = {**known, **{file: _lossless(file, each.data) for file, each in zip(new, results, strict=True)}}
-    return [(file, told[file]) for file in given]
+    return [(file, _lossless(file, each.data)) for file, each in zip(given, results, strict=True)]
 
 
 def _lossless(file: File, data: bytes | None) -> bytes:
@@ -96,8 +90,9 @@ _COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 
 def _diff(file: File, data: bytes, *, colour: bool) -> Iterator[str]:
     """What changes in a file, line by line as `diff -u` puts it: to apply in a pipe, harmless on a terminal."""
+    name = file.path.lstrip("/")
     before, after = (each.decode().split("\n") for each in (file.data, data))
-    for line in difflib.unified_diff(_ended(before), _ended(after), f"a/{file.path}", f"b/{file.path}"):
+    for line in difflib.unified_diff(_ended(before), _ended(after), f"a/{name}", f"b/{name}"):
         if not is_terminal():
             yield line
         else:

@@ -12,7 +12,7 @@ from stancectl.cli.options import TodayIs, Usage, parse_today
 from stancectl.cli.schema import FOLDER
 from stancectl.cli.streams import emit, note, somebody_answers
 from stancectl.model.errors import StanceError, UnknownName
-from stancectl.model.iso import COUNTRIES, country_named
+from stancectl.model.iso import COUNTRIES, country_named, is_country
 from stancectl.registry import build, starter
 from stancectl.registry.files import VOCABULARY, File, belongs, shown_path
 from stancectl.registry.json_schema import KINDS, json_schema
@@ -58,17 +58,20 @@ def command(
     topic, question = _shown("--topic", topic) or _shown("DIR", name), _shown("--question", question)
     labels = _split(told) if (told := _shown("--stances", stances)) else starter.STANCES
     files = starter.starter(topic, question, labels, _codes(_split(countries or "")), parse_today(today_is))
-    root = next((above for above in real.parents if (above / ".git").exists()), real)
+    root = next((above for above in (real, *real.parents) if (above / ".git").exists()), real)
     inner = str(real.relative_to(root))
     vocabulary = build.vocabulary(check_files([File(VOCABULARY, VOCABULARY, files[VOCABULARY].encode())])[VOCABULARY])
     others = {f"{FOLDER}/{kind}.json": dump(json_schema(kind, vocabulary), indent=2) for kind in KINDS}
     others |= {".gitignore": starter.ignored()}
     others |= {"README.md": starter.readme(topic, question, folder=inner, has_workflow=inner == ".")}
     others |= {starter.WORKFLOW: starter.workflow(inner)} if inner == "." else {}
-    _write(folder, others | files)
+    has_readme = _write(folder, others | files)
     shown = shlex.quote(shown_path(folder))
     first = f"`stancectl list --registry {shown}` answers from it; `stancectl add COUNTRY --registry {shown}` records a statement"
     note(f"stancectl: {shown} is a registry on {topic}; {first}")
+    if not has_readme and inner != ".":
+        checks = f"`stancectl check {shlex.quote(inner)}` and `stancectl fmt --check {shlex.quote(inner)}`"
+        note(f"stancectl: for continuous integration, in the repository's folder: {checks}")
 
 
 def _folder(typed: str) -> Path:
@@ -126,15 +129,15 @@ def _codes(names: Sequence[str]) -> list[str]:
     """The ISO codes of countries; raise UnknownName for one that is not known."""
     codes = list[str]()
     for name in names:
-        found = country_named(name)
+        found = (name, name) if is_country(name) else country_named(name)
         if found is None:
-            raise UnknownName("country", name, list(COUNTRIES.values()))
+            raise UnknownName("country", name, [each for each in COUNTRIES.values() if "," not in each])
         codes.append(found[0])
     return list(dict.fromkeys(codes))
 
 
-def _write(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files that are not there; the vocabulary, which makes the folder a registry, comes last."""
+def _write(folder: Path, texts: dict[str, str]) -> bool:
+    """Write the files that are not there, the vocabulary last; tell whether the README is new."""
     try:
         for path in {folder / name for name in texts}:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -148,4 +151,5 @@ def _write(folder: Path, texts: dict[str, str]) -> None:
         write([Writing(folder / name, text.encode(), None) for name, text in new.items()])
     for name in kept:
         note(f"stancectl: left {shown_path(folder / name)} as it was")
-    emit("".join(f"{visible(shown_path(folder / name))}\n" for name in new))
+    emit("".join(f"{visible(shown_path(folder / name))}\n" for name in new), f"{shown_path(folder)} is a registry all the same")
+    return "README.md" not in kept

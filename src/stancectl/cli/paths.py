@@ -7,7 +7,7 @@ from stancectl.cli.options import Usage
 from stancectl.model.errors import shorten
 from stancectl.registry import files
 from stancectl.registry.errors import NoRegistry
-from stancectl.registry.locate import locate
+from stancectl.registry.locate import locate, nearest
 
 
 def named_files(paths: Sequence[Path], registry: Path | None) -> dict[Path, set[str] | None]:
@@ -43,3 +43,11 @@ def _file_name(path: Path) -> str | None:
     if not (path.parent / files.VOCABULARY).is_file() or not files.belongs(path.name):
         raise NoRegistry(f"{path} is no file of a registry", f"name a YAML file that lies beside a {files.VOCABULARY}")
     return path.name
+
+
+def registry_to_write(named: Path | None) -> Path:
+    """The registry of a command that writes; the shipped one is not written to. Raises NoRegistry."""
+    folder = nearest(named)
+    if folder is None:
+        raise NoRegistry("there is no registry here", "name one with --registry DIR, or begin one with `stancectl init DIR`")
+    return folder

@@ -33,11 +33,13 @@ def ask(
     check: Check | None = None,
     explained: str = "",
     within: str = "",
+    required: bool = False,
 ) -> str:
     """The answer, without spaces around it; "" where there is none.
 
-    `choices` are answers to complete, each with what it means, and behind the characters of `within` they are completed again;
-    `check` refuses what cannot be right, `explained` stands below. Raises typer.Abort on Ctrl-C and Ctrl-D.
+    `choices` are answers to complete, each with what it means, and behind the characters of `within` they are completed again.
+    `check` refuses what cannot be right; nothing is refused where an answer is `required`. `explained` stands below. Raises
+    typer.Abort on Ctrl-C and Ctrl-D.
     """
     shown = {name: about for name, about in (choices or {}).items() if is_harmless(name)}
     session: PromptSession[str] = PromptSession(output=create_output(always_prefer_tty=True))
@@ -48,7 +50,7 @@ def ask(
             completer=_Choices(shown, within),
             complete_while_typing=True,
             complete_style=CompleteStyle.COLUMN,
-            validator=_Checked(check) if check else None,
+            validator=_Checked(check, required=required),
             validate_while_typing=False,
             bottom_toolbar=textwrap.fill(visible(explained), shutil.get_terminal_size().columns - 1) or None,
             style=_STYLE,
@@ -69,7 +71,7 @@ def ask_each(
             question if not answers else "and",
             default=left.pop(0) if left else "",
             choices=choices,
-            check=lambda typed: check(typed) if typed.strip() else None,
+            check=check,
             explained=f"{explained} Empty: no more." if answers else explained,
             within=":=,",
         )
@@ -113,11 +115,15 @@ class _Choices(Completer):
 
 
 class _Checked(Validator):
-    def __init__(self, check: Check) -> None:
+    def __init__(self, check: Check | None, *, required: bool) -> None:
         self._check = check
+        self._required = required
 
     def validate(self, document: Document) -> None:
+        if self._required and not document.text.strip():
+            raise ValidationError(message="this is needed")
         try:
-            self._check(document.text)
+            if self._check is not None and document.text.strip():
+                self._check(document.text.strip())
         except StanceError as error:
             raise ValidationError(cursor_position=len(document.text), message=visible(str(error))) from None

@@ -17,6 +17,5 @@ def save(path: Path, text: str) -> None:
             replace(path, text.encode())
     except BrokenPipeError:
         return  # as on stdout: whoever was to read it has gone
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads back to itself, before Python 3.13
-        reason = error.strerror if isinstance(error, OSError) else "the link leads to itself"
-        raise Unwritable(f"cannot write {path}: {reason}", "choose another file with -o") from None
+    except OSError as error:
+        raise Unwritable(f"cannot write {path}: {error.strerror}", "choose another file with -o") from None

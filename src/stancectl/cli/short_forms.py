@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from stancectl.cli.options import Usage
 from stancectl.model.dates import InvalidDate, PartialDate
@@ -10,8 +9,7 @@ from stancectl.model.errors import shorten
 from stancectl.model.names import find_id
 from stancectl.model.periods import parse_period
 from stancectl.model.vocabulary import Kind, Vocabulary
-
-Plain = dict[str, Any]
+from stancectl.registry.document import Plain
 
 REQUIREMENT = "ID[:after=ID,ID][:note=TEXT]"
 OFFER = "KIND[=NUMBER or =MIN..MAX][:note=TEXT]"
@@ -53,7 +51,7 @@ def requirement(typed: str, vocabulary: Vocabulary) -> str | Plain:
     made: Plain = {"condition": known_id("precondition", id, vocabulary)}
     if "after" in told:
         made["after"] = [known_id("precondition", each, vocabulary) for each in told["after"].split(",")]
-    if "note" in told:
+    if told.get("note"):
         made["note"] = told["note"]
     return made if len(made) > 1 else str(made["condition"])
 
@@ -69,7 +67,7 @@ def offer(typed: str, vocabulary: Vocabulary) -> str | Plain:
             raise Usage(f"`{shorten(number)}` is no number of people", "write =1000, =6000..10000, =6000.. or =..10000")
         least, dots, most = ends.groups()
         made["personnel"] = {end: text for end, text in (("min", least), ("max", most)) if text} if dots else least
-    if "note" in told:
+    if told.get("note"):
         made["note"] = told["note"]
     return made if len(made) > 1 else str(made["kind"])
 

@@ -10,8 +10,23 @@ from stancectl.registry.errors import InvalidRegistry
 from stancectl.report.plain_text import visible
 
 
-def emit(text: str) -> None:
-    """Write an answer to stdout as UTF-8. A reader that has gone is no error; a full disk is (OSError)."""
+def emit(text: str, done: str | None = None) -> None:
+    """Write an answer to stdout as UTF-8. A reader that has gone is no error; a full disk is (OSError).
+
+    Where the answer is about what was `done`, the error says so (Unwritable).
+    """
+    try:
+        _write(text)
+    except OSError as error:
+        if done is None:
+            raise
+        from stancectl.registry.writing import Unwritable
+
+        silence()
+        raise Unwritable(f"cannot write the answer: {error.strerror}", done) from None
+
+
+def _write(text: str) -> None:
     if sys.stdout is None:
         raise OSError(9, "stdout is closed")
     try:

@@ -15,7 +15,7 @@ _FLAGS = {"url": "--source", "date": "--source-date", "lang": "--lang"}
 """The flags of a source's keys, where they are not called like them."""
 
 
-_STAND_IN: Plain = {"date": "2000", "speaker": "-", "summary": "-", "sources": [{"url": "https://example.org/"}]}
+_NOTHING, _NOWHERE = {"date": "2000", "speaker": "-", "summary": "-"}, "https://example.org/"
 """What is needed, so that the rest can be looked at without it."""
 
 
@@ -71,10 +71,20 @@ def statement(typed: Typed, desk: Desk) -> Plain:
     if typed.lacking:
         errors.append(Usage(f"a statement needs {', '.join(typed.lacking)} too", "see `stancectl add --help`"))
     made = {name: each for name, each in made.items() if each}
-    errors += check_draft(_STAND_IN | made, desk.known)
+    errors += check_draft({**_NOTHING, "sources": [{"url": _NOWHERE}], **made}, desk.known)
     if errors:
         raise ExceptionGroup("this statement cannot be added", errors)
     return made
+
+
+def of_what_is_not_asked(typed: Typed, desk: Desk) -> Plain:
+    """A statement of no importance with the id and the answers that were typed: no question asks for them."""
+    told = Typed(
+        {**dict.fromkeys(typed.texts), **_NOTHING, "id": typed.texts["id"]},
+        {"responds_to": typed.lists["responds_to"]},
+        {**dict.fromkeys(typed.sources), "url": [_NOWHERE]},
+    )
+    return statement(told, desk)
 
 
 def _sources(keys: Mapping[str, Sequence[str] | None]) -> list[Plain]:

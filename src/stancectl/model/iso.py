@@ -5,6 +5,7 @@ Debian's iso-codes 4.15.
 """
 
 import re
+from functools import cache
 
 from stancectl.model.names import key
 
@@ -51,6 +52,7 @@ COUNTRIES: dict[str, str] = dict(
 _WITHOUT_CODE = {"EU": "European Union", "XK": "Kosovo"}
 """What is no country there, by the codes that are commonly used for it."""
 
+_NAMED = COUNTRIES | _WITHOUT_CODE
 _OTHER_NAMES = {
     "CD": "DR Congo",
     "CI": "Ivory Coast",
@@ -89,7 +91,7 @@ _REST_OF_TAG = re.compile("(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def is_country(code: str) -> bool:
-    """Whether `code` is an alpha-2 code of ISO 3166-1, or stands for what has none: EU (reserved there), and XA to XZ.
+    """Whether `code` is an alpha-2 code of ISO 3166-1, or stands for what has none: EU (reserved there), and XA to XZ, but XX.
 
     The standard leaves more codes to its users; of those, only the ones that nobody takes for "unknown" (as AA, QQ, XX and ZZ
     often are) are accepted. XK is commonly Kosovo.
@@ -99,11 +101,14 @@ def is_country(code: str) -> bool:
 
 def country_named(text: str) -> tuple[str, str] | None:
     """The code and the common English name of the country that a text names, in any spelling; None for one not known here."""
-    named = {**COUNTRIES, **_WITHOUT_CODE}
+    code = text.strip().upper() if text.strip().upper() in _NAMED else _spellings().get(key(text))
+    return (code, _NAMED[code]) if code else None
+
+
+@cache
+def _spellings() -> dict[str, str]:
     others = {key(name): code for code, names in _OTHER_NAMES.items() for name in names.split(", ")}
-    spellings = others | {key(name): code for code, name in named.items()}
-    code = text.strip().upper() if text.strip().upper() in named else spellings.get(key(text))
-    return (code, named[code]) if code else None
+    return others | {key(name): code for code, name in _NAMED.items()}
 
 
 def is_language(tag: str) -> bool:

@@ -33,7 +33,7 @@ class NewCountry(NamedTuple):
 class Addition(NamedTuple):
     """A country's file before and after statements were added: its values in regular form (None: there was none).
 
-    `ids` are those of the new statements.
+    `ids` are those of the new statements, `spans` their lines (from 0).
     """
 
     slug: str
@@ -41,6 +41,7 @@ class Addition(NamedTuple):
     before: Plain | None
     after: Plain
     writing: Writing
+    spans: tuple[range, ...]
 
     @property
     def refs(self) -> list[str]:
@@ -57,11 +58,6 @@ class Addition(NamedTuple):
         """Their lines in the file."""
         lines = LINE_END.split(self.writing.data.decode())
         return [line for span in self.spans for line in lines[span.start : span.stop]]
-
-    @property
-    def spans(self) -> list[range]:
-        """Their lines (from 0)."""
-        return [spans[id] for spans in [statement_spans(File("", "", self.writing.data))] for id in self.ids]
 
 
 def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known, begin: NewCountry | None = None) -> Addition:
@@ -86,8 +82,10 @@ def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known,
         data = "".join(f"{line}\n" for line in file_lines(header, value, CountryFile)).encode()
     if len(data) > files.MAX_BYTES:
         raise InvalidRegistry([files.too_large(files.shown_path(path))])
-    after = sound(File(name, files.shown_path(path), data), known)
-    return Addition(slug, tuple(each["id"] for each in named), before, after, Writing(path, data, file.data if file else None))
+    made = File(name, files.shown_path(path), data)
+    after, spans, ids = sound(made, known), statement_spans(made), tuple(each["id"] for each in named)
+    writing = Writing(path, data, file.data if file else None)
+    return Addition(slug, ids, before, after, writing, tuple(spans[id] for id in ids))
 
 
 def sound(file: File, known: Known) -> Plain:

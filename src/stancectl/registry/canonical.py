@@ -7,7 +7,7 @@ other an entry a line.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal, get_origin
@@ -253,10 +253,15 @@ def _in_order(block: Block, shape: Any) -> list[Entry]:
         known = KEYS.get(shape) or keys_of(shape)
         return sorted(block.entries, key=lambda entry: known.index(entry.key) if entry.key in known else len(known))
     if block.is_list and type_of_entries(shape) in DATED:
-        days = [_day(entry) for entry in block.entries]
-        if None not in days:
-            return [entry for _, _, entry in sorted(zip(days, range(len(days)), block.entries, strict=True))]
+        return by_day(block.entries, [_day(entry) for entry in block.entries])
     return block.entries
+
+
+def by_day(entries: list[Any], days: Sequence[date | None]) -> list[Any]:
+    """Entries in the order of their days, those of one day in their own; as they are, where one has none."""
+    if None in days:
+        return entries
+    return [entries[place] for _, place in sorted(zip(days, range(len(entries)), strict=True))]
 
 
 def _day(dated: Entry) -> date | None:

@@ -15,7 +15,7 @@ from stancectl.registry.problems import Problem, Step
 from stancectl.registry.readings import Known
 from stancectl.registry.strict_yaml import parse
 
-NEW_ID = "new"
+_NEW_ID = "new"
 """Stands for the id of a statement that is to get one from its date and speaker."""
 
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
@@ -32,16 +32,10 @@ class Draft(NamedTuple):
     place: Problem | None = None
 
 
-def as_error(problem: Problem) -> StanceError:
-    """A problem as an error of no place."""
-    error = StanceError(problem.message, problem.help)
-    error.code = problem.code
-    return error
+class NoJson(StanceError):
+    """A text that begins as JSON does, and does not go on so."""
 
-
-def at(place: Problem, error: StanceError) -> Problem:
-    """An error as a problem at a place."""
-    return place._replace(code=error.code, message=error.message, help=error.help)
+    code = "json-syntax"
 
 
 def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
@@ -53,7 +47,7 @@ def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
     if len(data) > MAX_BYTES:
         raise InvalidRegistry([too_large(path)])
     drafts, problems = list[Draft](), list[Problem]()
-    for line, text, is_json in _values(data):
+    for line, text, is_json in _values(data, path):
         document = parse(File(path, path, text))
         if is_json:
             _drop_nulls(document)
@@ -74,13 +68,13 @@ def read_drafts(data: bytes, known: Known, path: str = "stdin") -> list[Draft]:
 
 def check_draft(statement: Plain, known: Known) -> list[StanceError]:
     """What is wrong with a statement that comes from no text."""
-    document = Document(File("", "", b""), {"id": NEW_ID} | statement)
+    document = Document(File("", "", b""), {"id": _NEW_ID} | statement)
     shape: Any = Statement
     schema.check(document, shape, known)
-    return [as_error(each) for each in dict.fromkeys(each._replace(line=1, column=1, width=1) for each in document.problems)]
+    return [each.as_error() for each in dict.fromkeys(each._replace(line=1, column=1, width=1) for each in document.problems)]
 
 
-def _values(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
+def _values(data: bytes, path: str) -> Iterator[tuple[int, bytes, bool]]:
     """The values in a text, one JSON value after the other or all of it: the line (from 0), the text, whether it is JSON."""
     try:
         text = data.decode("utf-8-sig")
@@ -93,7 +87,12 @@ def _values(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
     while start := re.compile(r"\s*(?=\S)").match(text, end):
         try:
             _, end = json.JSONDecoder().raw_decode(text, start.end())
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
+            if found and isinstance(error, json.JSONDecodeError):
+                excerpt = text.split("\n")[error.lineno - 1]
+                place = Problem(path, error.lineno, error.colno, "", "", excerpt=excerpt)
+                wrong = NoJson(f"this is no JSON: {error.msg}", "write one value after the other, a line each or not")
+                raise InvalidRegistry([place.told_of(wrong)]) from None
             yield 0, data, False
             return
         own = _SURROGATES.sub(_joined, text[start.end() : end])
@@ -127,19 +126,24 @@ def _drafts(document: Document, line: int) -> list[Draft]:
     for path, each in entries:
         if not isinstance(each, dict):
             continue
-        named = document.problem((*path, "country") if "country" in each else path, "", "")
+        named = document.problem((*path, "country" if "country" in each else "ref"), "", "")
         country, ref = each.pop("country", None), each.pop("ref", None)
-        if isinstance(ref, str):
-            slug, _, id = ref.partition("/")
-            country = country or slug
+        if not isinstance(country, str | None) or not isinstance(ref, str | None) or (country and ref):
+            wrong = StanceError(
+                "one name has to say whose statement this is", "write `country` or `ref`, with one text behind it"
+            )
+            wrong.code = "wrong-type"
+            document.problems.append(named.told_of(wrong))
+        elif ref is not None:
+            country, _, id = ref.partition("/")
             if id:
                 each.setdefault("id", id)
         for offer in each.get("offers") or () if isinstance(each.get("offers"), list) else ():
             _join_personnel(offer)
         statement = _without_nothing(each)
-        drafts.append(Draft(str(country) if country is not None else None, statement, named._replace(line=named.line + line)))
+        drafts.append(Draft(country if isinstance(country, str) else None, statement, named._replace(line=named.line + line)))
         if not each.get("id"):
-            each["id"] = NEW_ID
+            each["id"] = _NEW_ID
     return drafts
 
 

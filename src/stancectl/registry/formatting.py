@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from stancectl.registry.canonical import DATED, earliest_day, file_lines
+from stancectl.registry.canonical import DATED, by_day, earliest_day, file_lines
 from stancectl.registry.files import File
-from stancectl.registry.layout import comments, layout
+from stancectl.registry.layout import layout
 from stancectl.registry.problems import Problem
 from stancectl.registry.readings import shape_of
 from stancectl.registry.shapes import SHORT_FOR, type_behind, type_of_entries
@@ -27,12 +27,13 @@ def formatted(file: File) -> Formatted:
     document, shape = parse(file), shape_of(file.name)
     if document.problems:
         return Formatted(None, tuple(document.problems))
-    lines = file_lines(*layout(document), shape)
+    before = layout(document)
+    lines = file_lines(before.header, before.value, shape)
     end = "\r\n" if "\r\n" in document.text else "\n"
     data = "".join(f"{line}{end}" for line in lines).encode()
     again = parse(file._replace(data=data))
     is_same = not again.problems and meaning(again.value, shape) == meaning(document.value, shape)
-    if not is_same or sorted(comments(again)) != sorted(comments(document)):
+    if not is_same or sorted(layout(again).comments) != sorted(before.comments):
         return Formatted(None)
     return Formatted(data)
 
@@ -47,7 +48,5 @@ def meaning(value: Any, shape: Any) -> Any:
         inner = type_of_entries(shape)
         told = [meaning(each, inner) for each in value]
         days = [earliest_day(each.get("date")) if isinstance(each, dict) else None for each in told]
-        if inner in DATED and None not in days:
-            return [told[place] for _, place in sorted(zip(days, range(len(told)), strict=True))]
-        return told
+        return by_day(told, days) if inner in DATED else told
     return value

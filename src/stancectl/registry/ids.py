@@ -22,6 +22,7 @@ _INSTITUTION = re.compile(
     r"|spokes\w+|sources?|officials?|coalition|leaders|house|court|agency|party|union)\b"
 )
 _LONGEST = 3  # words for an institution
+_LONGEST_WORD = 40
 
 
 def new_id(statement: Mapping[str, Any], others: Sequence[Mapping[str, Any]], taken: Collection[str]) -> str:
@@ -32,7 +33,7 @@ def new_id(statement: Mapping[str, Any], others: Sequence[Mapping[str, Any]], ta
     """
     day = statement["date"].rstrip("?~")
     word = _used_word(statement["speaker"], others) or _word(statement["speaker"], is_person="office" in statement)
-    base = f"{day}-{word}" if word else day
+    base = f"{day}-{word[:_LONGEST_WORD].strip('-')}" if word else day
     id, number = base, 1
     while id in taken:
         number += 1

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -55,14 +55,17 @@ def block_of(value: dict[str, Any] | list[Any]) -> Block:
     return Block(isinstance(value, list), entries)
 
 
-def layout(document: Document) -> tuple[list[str], Text | Block]:
-    """The comments before the first entry of a file, and what it holds; its syntax must be right."""
+class Layout(NamedTuple):
+    """The comments before the first entry of a file, what it holds, and every comment in it."""
+
+    header: list[str]
+    value: Text | Block
+    comments: list[str]
+
+
+def layout(document: Document) -> Layout:
+    """How a file is laid out; its syntax must be right."""
     return _Reader(document).read()
-
-
-def comments(document: Document) -> list[str]:
-    """Every comment in a file."""
-    return _Reader(document).comments()
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ class _Reader:
         self._ends: list[tuple[int, Entry | None]] = []  # where a key or a value ends that a comment can be beside
         self._brackets: list[tuple[int, int, Block]] = []
 
-    def read(self) -> tuple[list[str], Text | Block]:
+    def read(self) -> Layout:
         root: Any = yaml.compose(self._text, LOADER)
         value = self._value(root, None, ()) if root else Text("")
         self._ends.sort(key=lambda end: end[0])
@@ -106,11 +109,7 @@ class _Reader:
         while first[:1] == [""]:
             header += first[:1] if header else []
             del first[0]
-        return header, value
-
-    def comments(self) -> list[str]:
-        self.read()
-        return [comment for _, comment in self._comments()]
+        return Layout(header, value, [comment for _, comment in self._comments()])
 
     def _value(self, node: Any, owner: Entry | None, blocks: tuple[tuple[int, Block], ...]) -> Text | Block:
         if isinstance(node, yaml.ScalarNode):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from stancectl.model.errors import StanceError
+
 Step = str | int
 Severity = Literal["error", "warning"]
 
@@ -29,6 +31,16 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+
+    def told_of(self, error: StanceError) -> "Problem":
+        """An error as a problem at this place."""
+        return self._replace(code=error.code, message=error.message, help=error.help)
+
+    def as_error(self) -> StanceError:
+        """The problem as an error of no place."""
+        error = StanceError(self.message, self.help)
+        error.code = self.code
+        return error
 
 
 class Finding(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from stancectl.model.errors import StanceError
+from stancectl.model.errors import StanceError, shorten
 from stancectl.model.names import slug
 from stancectl.registry.canonical import text_in_line
 from stancectl.registry.files import EVENTS, VOCABULARY, File
@@ -40,9 +40,11 @@ class UnusableStances(StanceError):
 
 def stance_ids(labels: Sequence[str]) -> dict[str, str]:
     """The ids of stances, and their labels. Raises UnusableStances where there are none, or two of one id."""
+    if not labels:
+        raise UnusableStances("there is no stance", "write --stances 'for, undecided, against'")
     ids = {slug(label): label[:1].upper() + label[1:] for label in labels}
-    if not ids or "" in ids or max(map(len, ids)) > _LONGEST:
-        message = f"a stance needs a name with Latin letters or digits, {_LONGEST} at most"
+    for odd in (label for label in labels if not 0 < len(slug(label)) <= _LONGEST):
+        message = f"`{shorten(odd)}` is no name for a stance: it needs Latin letters or digits, {_LONGEST} at most"
         raise UnusableStances(message, "write --stances 'for, undecided, against'; the labels in the file may be anything")
     if len(ids) < len(labels):
         raise UnusableStances("two stances would have one id", "name each of them once")

@@ -23,10 +23,10 @@ _FIRST_KEYS = ("id", "url", "condition", "kind")
 _YAML_TAGS = "tag:yaml.org,2002:"
 
 LINE_END = re.compile("\r\n|[\r\n]")
-_HIDDENLINE_ENDS = str.maketrans(
+_HIDDEN_LINE_ENDS = str.maketrans(
     "\x85\u2028\u2029", "\U0010fff0\U0010fff1\U0010fff2"
 )  # to libyaml they end a line, to editors not
-_SHOWN_AGAIN = {stand_in: mark for mark, stand_in in _HIDDENLINE_ENDS.items()}
+_SHOWN_AGAIN = {stand_in: mark for mark, stand_in in _HIDDEN_LINE_ENDS.items()}
 _ILLEGAL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
 
 
@@ -74,7 +74,7 @@ def parse(file: File) -> Document:
             here.line - 1, 0, "too-many-problems", "there are more problems from here on", "mend these first"
         )
         misread.append(more)
-    if isinstance(document.value, dict | list) and any(chr(mark) in document.text for mark in _HIDDENLINE_ENDS):
+    if isinstance(document.value, dict | list) and any(chr(mark) in document.text for mark in _HIDDEN_LINE_ENDS):
         _restore(document.value)
     document.unread = tuple(unread)
     document.problems[:0] = [*misread, *dict.fromkeys(unread.values())]
@@ -96,7 +96,7 @@ def _decode(data: bytes, document: Document) -> list[Problem]:
 
 def parsable(text: str) -> str:
     """The text with stand-ins, as long, for what ends a line to libyaml and to no editor."""
-    return text.translate(_HIDDENLINE_ENDS) if any(chr(mark) in text for mark in _HIDDENLINE_ENDS) else text
+    return text.translate(_HIDDEN_LINE_ENDS) if any(chr(mark) in text for mark in _HIDDEN_LINE_ENDS) else text
 
 
 def as_written(text: str) -> str:
