@@ -1417,3 +1417,65 @@ def test_a_closed_stdin_is_no_statement(here: Path) -> None:
     assert run("stancectl add turkey <&-", here) == Said("", told, 2)
     assert run("stancectl add turkey </dev/null", here) == Said("", told, 2)
     assert run(f"stancectl add turkey {shlex.join(NEEDED)} <&-", here).stdout == "turkey/2025-11-27-guler\n"
+
+
+# What is told, and what is refused, of several countries
+
+
+def test_the_code_and_name_of_a_new_country_are_that_one_countrys() -> None:
+    texts = json.dumps([{"country": "France", **PLAIN}, {"country": "Atlantis", **PLAIN}])
+    before = everything()
+    said = add("--new", "--code", "XB", "--name", "Atlantis", stdin=texts)
+    assert (said.stderr, said.code) == ("stancectl: error[usage]: --code and --name are one country's; name it as COUNTRY\n", 2)
+    said = add("Atlantis", "--new", "--code", "XB", stdin=texts)
+    assert ("this is france's, not atlantis's" in said.stderr, said.code, everything()) == (True, 2, before)
+    said = add("Atlantis", "--new", "--code", "XB", stdin=json.dumps({"country": "Atlantis", **PLAIN}))
+    assert said == Said("atlantis/2025-11-27-guler\n", "", 0)
+
+
+def test_a_country_that_is_there_is_not_called_otherwise() -> None:
+    before = everything()
+    said = add("turkey", "--new", "--code", "GR", *NEEDED)
+    assert (said.stderr, said.code, everything()) == (
+        "stancectl: error[usage]: turkey is there already, and not called `GR`; leave out --code and --name\n",
+        2,
+        before,
+    )
+    assert add("turkey", "--new", "--code", "TR", *NEEDED).code == 0
+
+
+def test_statements_that_answer_each_other_in_a_circle_are_refused() -> None:
+    write("france", "country: FR\nname: France\n" + TURKEY[TURKEY.index("statements:") :])
+    pairs = {"turkey": "france", "france": "turkey"}
+    texts = [{"ref": f"{one}/2025-x", **PLAIN, "responds_to": [f"{other}/2025-x"]} for one, other in pairs.items()]
+    before = everything()
+    said = add(stdin=json.dumps(texts))
+    assert ("error[circular-reference]" in said.stderr, said.code, everything()) == (True, 2, before)
+
+
+def test_warnings_keep_nothing_from_being_added() -> None:
+    texts = [{**PLAIN, "id": f"2025-11-27-{number}"} for number in range(1100)]
+    said = add("turkey", stdin=json.dumps(texts))
+    assert (len(said.stdout.split()), said.stderr, said.code) == (1100, "", 0)
+
+
+def test_a_broken_line_of_json_is_told_as_that_line() -> None:
+    lines = [json.dumps({"country": "turkey", **PLAIN})] * 3
+    lines.insert(2, lines[0][:40])
+    before = everything()
+    said = add(stdin="\n".join(lines))
+    assert (said.stderr.split(" ")[0], said.code, everything()) == ("stdin:3:41:", 2, before)
+    assert "error[json-syntax]: this is no JSON" in said.stderr
+
+
+@pytest.mark.parametrize("named", [{"country": ["turkey"]}, {"ref": ["turkey"]}, {"country": "turkey", "ref": "france/2025-x"}])
+def test_whose_statement_it_is_has_to_be_said_once_and_in_one_text(named: Plain) -> None:
+    before = everything()
+    said = add(stdin=json.dumps({**named, **PLAIN}))
+    assert ("error[wrong-type]: one name has to say" in said.stderr, said.code, everything()) == (True, 2, before)
+
+
+@pytest.mark.parametrize("flags", [("--require", "mandate:note="), ("--offer", "naval:note= ")])
+def test_a_note_of_nothing_is_none(flags: tuple[str, str]) -> None:
+    assert add("turkey", *NEEDED, *flags).code == 0
+    assert "note" not in held().removeprefix(TURKEY)
