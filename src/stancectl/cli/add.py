@@ -141,11 +141,11 @@ def command(
         wanted = desk.by_country([Draft(None, statement(typed, desk))], country, begin)
     with locked(desk.folder):
         made = desk.additions(wanted)
-        if not was_asked:
-            _refuse_errors(desk.findings(made, with_warnings=False))
+        problems = [] if was_asked else desk.findings(made, with_warnings=is_terminal())
+        _refuse_errors(problems)
         if not dry_run:
             write([each.writing for each in made])
-    _tell(desk, made, color, is_rehearsal=dry_run, was_asked=was_asked)
+    _tell(desk, made, problems, color, is_rehearsal=dry_run, was_asked=was_asked)
     return 0
 
 
@@ -163,12 +163,14 @@ def _refuse_errors(problems: Sequence[Problem]) -> None:
         raise ExceptionGroup("this would not pass the check", errors)
 
 
-def _tell(desk: Desk, made: Sequence[Addition], color: str, *, is_rehearsal: bool, was_asked: bool) -> None:
+def _tell(
+    desk: Desk, made: Sequence[Addition], problems: Sequence[Problem], color: str, *, is_rehearsal: bool, was_asked: bool
+) -> None:
     """Tell of what was added: its lines if it was not, the references, and on a terminal what it moves."""
     refs = [ref for each in made for ref in each.refs]
     told = "".join(f"{visible(line)}\n" for each in made for line in each.new_lines) if is_rehearsal else ""
     if is_terminal() and not was_asked:
-        told += desk.told(made, color)
+        told += desk.told(made, problems, color)
     elif not is_rehearsal:
         told += "".join(f"{ref}\n" for ref in refs)
     emit(told, None if is_rehearsal else f"{', '.join(refs)} was added all the same; do not add it again")

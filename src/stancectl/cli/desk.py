@@ -1,6 +1,7 @@
 """What somebody who records statements has at hand: a registry, its words, its countries, and what an addition would move."""
 
 import shutil
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from stancectl.registry.problems import Problem
 from stancectl.registry.read import words_of
 from stancectl.registry.readings import known_ids
 from stancectl.registry.shapes import is_slug
+from stancectl.report.plain_text import visible
 from stancectl.views import additions as view
 
 Wanted = Mapping[str, tuple[NewCountry | None, Sequence[Plain]]]
@@ -173,12 +175,14 @@ class Desk:
             before = build.country(made.slug, made.before, self.vocabulary)
         return Position(before, self.vocabulary, self.today), Position(after, self.vocabulary, self.today)
 
-    def told(self, made: Iterable[Addition], color: str) -> str:
-        """The additions for a terminal, and what they move."""
+    def told(self, made: Iterable[Addition], problems: Iterable[Problem], color: str) -> str:
+        """The additions for a terminal: what they move, and what `check` finds in them."""
         from stancectl.report import terminal
 
         pairs = [self.positions(each) for each in made]
         moved = [change for pair in pairs for change in changes(*pair)]
         added = [(ref, place) for each in made for ref, place in zip(each.refs, each.places, strict=True)]
-        page = view.page(added, moved, self.vocabulary, pairs)
-        return terminal.write(page, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, colour=in_colour(color, None))
+        page, width = view.page(added, moved, self.vocabulary, pairs), shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+        remarks = (visible(f"{each.severity}: {each.message}; {each.help or ''}").rstrip("; ") for each in problems)
+        lines = [textwrap.fill(each, width - 1, subsequent_indent="  ") for each in remarks]
+        return terminal.write(page, width, colour=in_colour(color, None)) + "".join(f"{line}\n" for line in ["", *lines] if lines)

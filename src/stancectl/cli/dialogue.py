@@ -1,9 +1,7 @@
 """The questions of `add`: one statement, from what is asked to what is written."""
 
 import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -23,7 +21,6 @@ from stancectl.model.statements import Source, Statement
 from stancectl.model.vocabulary import Kind
 from stancectl.registry.drafts import Draft
 from stancectl.registry.json_schema import ATTRIBUTIONS, MEANINGS
-from stancectl.registry.problems import Problem
 from stancectl.registry.shapes import PATTERNS
 from stancectl.report.plain_text import visible
 
@@ -54,7 +51,7 @@ def converse(desk: Desk, country: str | None, begin: Begin | None, typed: Typed,
             continue
         problems = desk.findings(made, with_warnings=True)
         lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
-        _show(f"\n{lines}\n{desk.told(made, 'auto')}\n{_remarks(problems)}")
+        _show(f"\n{lines}\n{desk.told(made, problems, 'auto')}\n")
         choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
         if is_rehearsal:
             _show("Nothing is written: this is a rehearsal.\n")
@@ -66,13 +63,6 @@ def converse(desk: Desk, country: str | None, begin: Begin | None, typed: Typed,
                 return wanted
             case "no":
                 return None
-
-
-def _remarks(problems: Sequence[Problem]) -> str:
-    """What is wrong, or could be, with a statement, in lines that fit the terminal."""
-    width = shutil.get_terminal_size().columns - 1
-    told = (visible(f"{each.severity}: {each.message}; {each.help or ''}").rstrip("; ") for each in problems)
-    return "".join(f"{textwrap.fill(each, width, subsequent_indent='  ')}\n" for each in told)
 
 
 def _show(text: str) -> None:
