@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -66,3 +66,14 @@ def answer(*words: str, registry: Path = REGISTRY, columns: int = 80) -> str:
 def commands(lines: Iterable[str]) -> list[str]:
     """The commands of a transcript: what follows `$ `."""
     return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+
+
+def here(*words: str | Path) -> Said:
+    """What `stancectl WORDS` says in a pipe, from this process."""
+    out, err = BytesIO(), BytesIO()
+    with TextIOWrapper(out, "utf-8") as stdout, TextIOWrapper(err, "utf-8") as stderr:
+        with redirect_stdout(stdout), redirect_stderr(stderr):
+            code = command_line(list(map(str, words)))
+        stdout.flush()
+        stderr.flush()
+        return Said(out.getvalue().decode(), err.getvalue().decode(), code)

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from running import environment, stancectl
-from shell import Said
-from test_dialogue import LAPUTA, TURKEY, VOCABULARY, Terminal, tree
-from test_init import here
+from shell import Said, here
+from terminal import LAPUTA, TURKEY, VOCABULARY, Terminal, tree
 
 WRONG = "s/stance: undecided/stance: undecidd/"
 """What `sed` does to make a mistake in line 9 of Turkey's file."""

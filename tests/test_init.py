@@ -9,9 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,13 +21,13 @@ from hypothesis import strategies as some
 
 from building import FOLDER, real_registry
 from running import environment, stancectl
-from shell import ROOT, Said, run
+from shell import ROOT, Said, here, run
 from stancectl.cli.main import COMMANDS
-from stancectl.cli.main import run as command_line
 from stancectl.model.iso import COUNTRIES as ALL
 from stancectl.model.registry import Registry
 from stancectl.registry.load import load
 from stancectl.report.unsafe import UNSAFE
+from terminal import tree
 
 SOURCES = ROOT / "src" / "stancectl"
 FILES = {
@@ -37,22 +35,6 @@ FILES = {
     *("schema/country.json", "schema/registry.json", "schema/events.json"),
 }
 WORKFLOW = ".github/workflows/check.yaml"
-
-
-def here(*words: str | Path) -> Said:
-    """What `stancectl WORDS` says in a pipe, from this process."""
-    out, err = BytesIO(), BytesIO()
-    with TextIOWrapper(out, "utf-8") as stdout, TextIOWrapper(err, "utf-8") as stderr:
-        with redirect_stdout(stdout), redirect_stderr(stderr):
-            code = command_line(list(map(str, words)))
-        stdout.flush()
-        stderr.flush()
-        return Said(out.getvalue().decode(), err.getvalue().decode(), code)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, and what is in it."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def check_sound(folder: Path, *, day: str | None = None, warnings: bool = False) -> Registry:
