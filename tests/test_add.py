@@ -31,6 +31,7 @@ from stancectl.registry.ids import new_id
 from stancectl.registry.insert import inserted, statement_spans
 from stancectl.registry.load import load
 from stancectl.registry.strict_yaml import parse
+from turkey import ADDED, NEEDED, TURKEY
 
 VOCABULARY = """\
 format: 1
@@ -46,28 +47,6 @@ contributions:
   troops: {label: Troops on land}
 groups:
   north: [IS, "NO"]
-"""
-TURKEY = """\
-country: TR
-name: Turkey
-aliases: [Türkiye]
-statements:
-  - id: 2025-03-06-mod
-    date: 2025-03-06
-    speaker: Ministry of National Defence
-    summary: Said so.
-    sources:
-      - url: https://example.org/
-"""
-NEEDED = ("--date", "2025-11-27", "--speaker", "Yaşar Güler", "--summary", "Not yet.", "--source", "https://example.org/a")
-ADDED = """\
-
-  - id: 2025-11-27-guler
-    date: 2025-11-27
-    speaker: Yaşar Güler
-    summary: Not yet.
-    sources:
-      - url: https://example.org/a
 """
 PLAIN: Plain = {
     "date": "2025-11-27",

@@ -29,6 +29,8 @@ from stancectl.registry.insert import inserted
 from stancectl.registry.load import load
 from stancectl.registry.parallel import _processors
 from stancectl.registry.writing import ChangedMeanwhile, Unwritable, Writing, locked, write
+from turkey import ADDED, NEEDED
+from turkey import TURKEY as PLAIN_TURKEY
 
 FULL = os.environ.get("FULL") == "1"
 PROCESSES = 200 if FULL else 40
@@ -48,30 +50,8 @@ topic: a force
 stances:
   willing: {label: Willing, takes_part: true}
 """
-TURKEY = """\
-# yaml-language-server: $schema=schema/country.json
-country: TR
-name: Turkey
-aliases: [Türkiye]
-statements:
-  - id: 2025-03-06-mod
-    date: 2025-03-06
-    speaker: Ministry of National Defence
-    summary: Said so.
-    sources:
-      - url: https://example.org/
-"""
+TURKEY = f"# yaml-language-server: $schema=schema/country.json\n{PLAIN_TURKEY}"
 HELP = "see that you may write to it and to its folder; nothing was changed"
-NEEDED = ("--date", "2025-11-27", "--speaker", "Yaşar Güler", "--summary", "Not yet.", "--source", "https://example.org/a")
-ADDED = """\
-
-  - id: 2025-11-27-guler
-    date: 2025-11-27
-    speaker: Yaşar Güler
-    summary: Not yet.
-    sources:
-      - url: https://example.org/a
-"""
 
 
 @pytest.fixture
