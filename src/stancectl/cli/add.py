@@ -13,6 +13,7 @@ from stancectl.cli.options import Color, RegistryFolder, TodayIs, Usage, parse_t
 from stancectl.cli.paths import registry_to_write
 from stancectl.cli.streams import emit, somebody_answers
 from stancectl.cli.typed import Typed, statement
+from stancectl.model.errors import refuse
 from stancectl.registry.additions import Addition
 from stancectl.registry.drafts import Draft, read_drafts
 from stancectl.registry.files import MAX_BYTES
@@ -142,7 +143,7 @@ def command(
     with locked(desk.folder):
         made = desk.additions(wanted)
         problems = [] if was_asked else desk.findings(made, with_warnings=is_terminal())
-        _refuse_errors(problems)
+        refuse([each.as_error() for each in problems if each.severity == "error"])
         if not dry_run:
             write([each.writing for each in made])
     _tell(desk, made, problems, color, is_rehearsal=dry_run, was_asked=was_asked)
@@ -155,12 +156,6 @@ def _from_stdin(desk: Desk) -> list[Draft]:
     if drafts := read_drafts(data, desk.known) if data.strip() else []:
         return drafts
     raise Usage("stdin holds no statement", "pipe one in, or name it with flags: --date, --speaker, --summary, --source")
-
-
-def _refuse_errors(problems: Sequence[Problem]) -> None:
-    """Raise an ExceptionGroup of those that `check` would call errors."""
-    if errors := [each.as_error() for each in problems if each.severity == "error"]:
-        raise ExceptionGroup("this would not pass the check", errors)
 
 
 def _tell(

@@ -151,12 +151,11 @@ class Desk:
 
     def findings(self, made: Sequence[Addition], *, with_warnings: bool) -> list[Problem]:
         """What `check` finds in the new statements."""
-        new = {files.shown_path(each.writing.path): {line + 1 for span in each.spans for line in span} for each in made}
-        added = (File(each.writing.path.name, files.shown_path(each.writing.path), each.writing.data) for each in made)
+        new = {each.file.path: {line + 1 for span in each.spans for line in span} for each in made}
         rules = (run.rule(code) for code in run.codes())
         codes = [each.code for each in rules if not each.is_readers and (with_warnings or each.severity == "error")]
         stale = date.min  # how long others have been silent is not the new statement's matter
-        found = run.check([files.read(self.folder, files.VOCABULARY), *added], codes, self.today, stale)
+        found = run.check([files.read(self.folder, files.VOCABULARY), *(each.file for each in made)], codes, self.today, stale)
         return [each for each in found if each.line in new.get(each.path, ()) and each.code in codes]
 
     def position(self, slug: str) -> Position | None:

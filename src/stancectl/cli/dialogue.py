@@ -15,7 +15,7 @@ from stancectl.cli.questions import ask, ask_each, choose
 from stancectl.cli.streams import emit, tell
 from stancectl.cli.typed import Typed, of_what_is_not_asked, statement
 from stancectl.model.dates import PartialDate
-from stancectl.model.errors import StanceError, UnknownName, shorten
+from stancectl.model.errors import Several, StanceError, UnknownName, shorten
 from stancectl.model.iso import is_country, is_language
 from stancectl.model.statements import Source, Statement
 from stancectl.model.vocabulary import Kind
@@ -46,16 +46,16 @@ def converse(desk: Desk, country: str | None, begin: Begin | None, typed: Typed,
         try:
             wanted = desk.by_country([Draft(None, statement(typed, desk))], country, begin)
             made = desk.additions(wanted)
-        except ExceptionGroup as several:
+        except Several as several:
             _show("".join(f"{visible(str(error))}\n" for error in several.exceptions) + "\n")
             continue
         problems = desk.findings(made, with_warnings=True)
         lines = "".join(f"{visible(line)}\n" for line in made[0].new_lines)
         _show(f"\n{lines}\n{desk.told(made, problems, 'auto')}\n")
-        choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
         if is_rehearsal:
             _show("Nothing is written: this is a rehearsal.\n")
             return None
+        choices = {"yes": f"write it to {made[0].places[0]}", "change": "go through the answers again", "no": "write nothing"}
         if any(each.severity == "error" for each in problems):
             del choices["yes"]
         match choose("Write it?" if "yes" in choices else "What now?", choices, next(iter(choices))):
@@ -154,9 +154,12 @@ def _asked_list(desk: Desk, position: Position | None, name: str, default: Seque
         choices = {part.item: choices[part.item] for part in in_force[name]}
     if not choices and not default:
         return []
-    check = lambda typed: short_forms.entry(name, typed, desk.vocabulary)  # noqa: E731
     return ask_each(
-        _LISTS[name], default=default, choices=choices, check=check, explained=_EXPLAINED[name] + _FORMS.get(name, "")
+        _LISTS[name],
+        default=default,
+        choices=choices,
+        check=lambda typed: short_forms.entry(name, typed, desk.vocabulary),
+        explained=_EXPLAINED[name] + _FORMS.get(name, ""),
     )
 
 

@@ -58,10 +58,10 @@ def command(
     insist. A file that somebody changed meanwhile stays as it is, and your draft is kept.
     """
     folder, today = registry_to_write(registry_folder), parse_today(today_is)
-    typed, _, id = country.partition("/")
-    file = _file(folder, typed)
-    named, _, id = (ref or id).rpartition("/")
-    if named not in ("", Path(file.name).stem):
+    file = _file(folder, country.partition("/")[0])
+    asked = ref or (country if "/" in country else "")
+    named, _, id = asked.rpartition("/")
+    if ref and named not in ("", Path(file.name).stem):
         raise Usage(f"{ref} is no statement in {file.path}", f"name it with its own country: `stancectl edit {ref}`")
     line = _line(file, id)
     draft = _draft(folder, file)

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from stancectl.cli.completion import IS_ASKED
 from stancectl.cli.streams import complain, leave, silence
-from stancectl.model.errors import StanceError
+from stancectl.model.errors import Several, StanceError
 from stancectl.version import __version__
 
 COMMANDS = {
@@ -102,8 +102,8 @@ def run(words: list[str]) -> int:
         else:
             code = typer.main.get_command(app).main(words or ["--help"], prog_name="stancectl", standalone_mode=False)
     except StanceError as error:
-        complain(error, undone="written" if words[0] in WRITING else "answered")
-    except ExceptionGroup as several:  # all that is wrong with what was typed
+        complain(error, undone="written" if WRITING.intersection(words[:1]) else "answered")
+    except Several as several:
         for each in several.exceptions:
             complain(cast("StanceError", each))
     except UsageError as error:

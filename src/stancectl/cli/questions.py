@@ -38,8 +38,8 @@ def ask(
     """The answer, without spaces around it; "" where there is none.
 
     `choices` are answers to complete, each with what it means, and behind the characters of `within` they are completed again.
-    `check` refuses what cannot be right; nothing is refused where an answer is `required`. `explained` stands below. Raises
-    typer.Abort on Ctrl-C and Ctrl-D.
+    `check` refuses what cannot be right, and an empty answer is refused where one is `required`. `explained` stands below.
+    Raises typer.Abort on Ctrl-C and Ctrl-D.
     """
     shown = {name: about for name, about in (choices or {}).items() if is_harmless(name)}
     session: PromptSession[str] = PromptSession(output=create_output(always_prefer_tty=True))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from stancectl.cli import short_forms
 from stancectl.cli.desk import Desk
 from stancectl.cli.options import Usage
-from stancectl.model.errors import StanceError, shorten
+from stancectl.model.errors import StanceError, refuse, shorten
 from stancectl.registry.document import Plain
 from stancectl.registry.drafts import check_draft
 
@@ -45,7 +45,7 @@ class Typed(NamedTuple):
 
 
 def statement(typed: Typed, desk: Desk) -> Plain:
-    """The statement, without an id unless one was typed; raise an ExceptionGroup of everything that is wrong with it."""
+    """The statement, without an id unless one was typed; raise Several errors, everything that is wrong with it."""
     garbled = [text for text in typed.every_text() if text.encode(errors="replace").decode() != text]
     if garbled:
         raise Usage(f"`{shorten(garbled[0])}` is not UTF-8", "type it again")
@@ -72,8 +72,7 @@ def statement(typed: Typed, desk: Desk) -> Plain:
         errors.append(Usage(f"a statement needs {', '.join(typed.lacking)} too", "see `stancectl add --help`"))
     made = {name: each for name, each in made.items() if each}
     errors += check_draft({**_NOTHING, "sources": [{"url": _NOWHERE}], **made}, desk.known)
-    if errors:
-        raise ExceptionGroup("this statement cannot be added", errors)
+    refuse(errors)
     return made
 
 

@@ -1,6 +1,6 @@
 """Errors a user can act on. Each has a code, says what is wrong in one line, and what to do next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 
@@ -16,6 +16,16 @@ class StanceError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}; {self.help}" if self.help else self.message
+
+
+class Several(ExceptionGroup[StanceError]):
+    """More than one thing that is wrong, each to be told."""
+
+
+def refuse(errors: Sequence[StanceError]) -> None:
+    """Raise all of the errors at once (Several), if there are any."""
+    if errors:
+        raise Several("; ".join(error.message for error in errors), errors)
 
 
 class UnknownName(StanceError, KeyError):

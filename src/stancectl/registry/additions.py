@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from stancectl.model.errors import StanceError, suggestion
+from stancectl.model.errors import StanceError, refuse, suggestion
 from stancectl.registry import files
 from stancectl.registry.canonical import file_lines
 from stancectl.registry.document import Plain
@@ -44,6 +44,11 @@ class Addition(NamedTuple):
     spans: tuple[range, ...]
 
     @property
+    def file(self) -> File:
+        """The file as it will be."""
+        return File(self.writing.path.name, files.shown_path(self.writing.path), self.writing.data)
+
+    @property
     def refs(self) -> list[str]:
         """The references of the new statements."""
         return [f"{self.slug}/{id}" for id in self.ids]
@@ -51,7 +56,7 @@ class Addition(NamedTuple):
     @property
     def places(self) -> list[str]:
         """Where each of them stands: `positions/turkey.yaml:480`."""
-        return [f"{files.shown_path(self.writing.path)}:{lines.start + 1}" for lines in self.spans]
+        return [f"{self.file.path}:{lines.start + 1}" for lines in self.spans]
 
     @property
     def new_lines(self) -> list[str]:
@@ -63,8 +68,8 @@ class Addition(NamedTuple):
 def addition(folder: Path, slug: str, statements: Sequence[Plain], known: Known, begin: NewCountry | None = None) -> Addition:
     """What adding statements to a country's file makes of it; `begin` is what a file that is not there yet begins with.
 
-    Statements without an id get one. Raises an ExceptionGroup of every DuplicateId, or InvalidRegistry where the file is not
-    sound, or would not be.
+    Statements without an id get one. Raises Several errors, every DuplicateId; or InvalidRegistry where the file is not sound, or
+    would not be.
     """
     name = f"{slug}.yaml"
     path = folder / name
@@ -113,13 +118,12 @@ def _named(slug: str, statements: Sequence[Plain], others: Sequence[Plain]) -> l
         id = each.get("id") or new_id(each, [*others, *named], taken)
         taken.add(id)
         named.append({"id": id} | each)
-    if errors:
-        raise ExceptionGroup("ids that are taken", errors)
+    refuse(errors)
     return named
 
 
 def check_references(folder: Path, made: Sequence[Addition], known: Known) -> None:
-    """Raise an ExceptionGroup of every UnknownReference: a new statement answers one that is not there."""
+    """Raise Several errors, every UnknownReference: a new statement answers one that is not there."""
     errors = list[StanceError]()
     ids = {each.slug: {said["id"] for said in each.after["statements"]} for each in made}
     new = (said for each in made for said in each.after["statements"] if said["id"] in each.ids)
@@ -131,8 +135,7 @@ def check_references(folder: Path, made: Sequence[Addition], known: Known) -> No
         if id not in ids[slug]:
             help = suggestion(id, sorted(ids[slug])) if ids[slug] else f"the registry has no {slug}.yaml"
             errors.append(UnknownReference(f"there is no statement `{reference}`", help))
-    if errors:
-        raise ExceptionGroup("statements that are not there", errors)
+    refuse(errors)
 
 
 class UnknownReference(StanceError):

@@ -40,9 +40,8 @@ DATED = (Statement, Event)
 """The types of entries that stand in the order of their dates."""
 
 _TEXT = "tag:yaml.org,2002:str"
-_OTHER_YAML = re.compile(
-    r"[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]"
-)  # not text to YAML 1.2, or to some that read 1.1
+_OTHER_YAML = re.compile(r"[-+]?([0-9][0-9_]*(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]")
+"""What is no text to YAML 1.2, or to some that read 1.1, besides what is none to PyYAML."""
 _ODD = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffd]")
 """What stands in no file as it is: control characters, and what ends a line or begins a file to YAML and to nobody else."""
 

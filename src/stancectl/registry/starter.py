@@ -66,8 +66,7 @@ def starter(topic: str, question: str, stances: Sequence[str], codes: Sequence[s
         "stance": text_in_line([*ids][(len(ids) - 1) // 2]),
         "today": today.isoformat(),
     }
-    files = {name: _filled(source, told) for name, source in FILES.items()}
-    return {name: (formatted(File(name, name, text.encode())).data or text.encode()).decode() for name, text in files.items()}
+    return {name: _in_form(name, _filled(source, told)) for name, source in FILES.items()}
 
 
 def readme(topic: str, question: str, *, folder: str, has_workflow: bool) -> str:
@@ -90,6 +89,12 @@ def workflow(folder: str) -> str:
 def ignored() -> str:
     """What git is to leave alone."""
     return _filled("gitignore", {})
+
+
+def _in_form(name: str, text: str) -> str:
+    data = formatted(File(name, name, text.encode())).data
+    assert data is not None
+    return data.decode()
 
 
 def _filled(template: str, told: Mapping[str, str]) -> str:
