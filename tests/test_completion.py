@@ -18,6 +18,7 @@ COMMANDS = [
     "diff",
     "compare",
     "preconditions",
+    "whatif",
     "search",
     "sources",
     "stats",

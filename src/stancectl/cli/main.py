@@ -22,6 +22,7 @@ COMMANDS = {
     "diff": "diff",
     "compare": "compare",
     "preconditions": "preconditions",
+    "whatif": "whatif",
     "search": "search",
     "sources": "sources",
     "stats": "stats",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stancectl.views import sources as sources
     from stancectl.views import stats as stats
     from stancectl.views import timeline as timeline
+    from stancectl.views import whatif as whatif
 
 
 def __getattr__(name: str) -> Any:

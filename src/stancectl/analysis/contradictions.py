@@ -1,0 +1,84 @@
+"""Contradictions: what keeps a hypothesis from coming about, as countries stand."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from stancectl.analysis.circles import circles
+from stancectl.analysis.fulfilment import with_implied
+from stancectl.analysis.hypotheses import Hypothesis, exclusions
+from stancectl.analysis.positions import Position
+from stancectl.analysis.whatif import holder
+from stancectl.model.registry import Registry
+
+Kind = Literal["held-by-refusal", "exclusion", "circle"]
+
+
+class Contradiction(NamedTuple):
+    """One row of `whatif --contradictions`.
+
+    - `held-by-refusal`: the `countries` wait for a precondition that only a country `against` it can grant, whose stance
+      refuses; `by` is the statement in which it last said so;
+    - `exclusion`: two preconditions exclude each other; the `countries` name the first, those `against` it the second. Where
+      nobody names one, it is met in the hypothesis;
+    - `circle`: each of the preconditions has to come after the next, and the last after the first, as the `countries` put it.
+    """
+
+    kind: Kind
+    preconditions: tuple[str, ...]
+    countries: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    by: str | None = None
+
+
+def contradictions(
+    positions: Sequence[Position], holders: Iterable[Position], registry: Registry, hypothesis: Hypothesis
+) -> list[Contradiction]:
+    """All contradictions among the preconditions of these countries; `holders` are the positions of those who grant any."""
+    named = {
+        item: [each.country.slug for each in positions if each.part("precondition", item)]
+        for item in registry.vocabulary.preconditions
+    }
+    return [
+        *_held_by_refusal(named, {each.country.slug: each for each in holders}, registry, hypothesis),
+        *_excluding(named, registry, hypothesis),
+        *_circular(positions, hypothesis),
+    ]
+
+
+def _held_by_refusal(
+    named: Mapping[str, Sequence[str]], holders: Mapping[str, Position], registry: Registry, hypothesis: Hypothesis
+) -> Iterator[Contradiction]:
+    refusing = {slug: each.stance_part for slug, each in holders.items() if registry.vocabulary.refuses(each.stance)}
+    for item, waiting in named.items():
+        ways = [holder(registry, way) for way, brought in hypothesis.open.items() if item in brought]
+        if waiting and ways and all(slug in refusing for slug in ways):
+            against = tuple(dict.fromkeys(filter(None, ways)))
+            stance = refusing[against[0]]
+            yield Contradiction("held-by-refusal", (item,), tuple(waiting), against, stance.last_by.ref if stance else None)
+
+
+def _excluding(named: Mapping[str, Sequence[str]], registry: Registry, hypothesis: Hypothesis) -> Iterator[Contradiction]:
+    brings = {item: with_implied([item], registry.vocabulary) for item, slugs in named.items() if slugs}
+    for pair in exclusions(registry.vocabulary):
+        one, other = sorted(pair, key=list(named).index)
+        sides = [
+            dict.fromkeys(slug for item, own in brings.items() if thing in own for slug in named[item]) for thing in (one, other)
+        ]
+        if all(slugs or thing in hypothesis.met for thing, slugs in zip((one, other), sides, strict=True)):
+            yield Contradiction("exclusion", (one, other), tuple(sides[0]), tuple(sides[1]))
+
+
+def _circular(positions: Iterable[Position], hypothesis: Hypothesis) -> Iterator[Contradiction]:
+    said = dict[tuple[str, str], list[str]]()
+    for position in positions:
+        if position.country.history.ordered:
+            for part in position.preconditions:
+                for first in part.after:
+                    if not hypothesis.met.intersection((part.item, first)):
+                        said.setdefault((part.item, first), []).append(position.country.slug)
+    before = dict[str, list[str]]()
+    for item, first in said:
+        before.setdefault(item, []).append(first)
+    for circle in circles(before):
+        links = zip(circle, [*circle[1:], circle[0]], strict=True)
+        yield Contradiction("circle", tuple(circle), tuple(dict.fromkeys(slug for link in links for slug in said[link])))

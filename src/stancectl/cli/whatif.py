@@ -1,0 +1,101 @@
+"""`stancectl whatif`: who would be clear if some preconditions were met, and what would clear the others."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stancectl import views
+from stancectl.analysis.contradictions import Contradiction, contradictions
+from stancectl.analysis.fulfilment import with_implied
+from stancectl.analysis.hypotheses import Hypothesis, suppose
+from stancectl.analysis.listing import row
+from stancectl.analysis.whatif import Choice, Outlook, Unlock, choices, holders, outlooks, takes_part, unlocks
+from stancectl.cli import completion
+from stancectl.cli.answer import answer
+from stancectl.cli.options import Asking, Usage, asks
+from stancectl.model.names import find_id
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.report.report import field_names, report
+
+if TYPE_CHECKING:
+    from stancectl.report.page import Page
+
+
+@asks
+def command(
+    asking: Asking,
+    precondition: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PRECONDITION]...",
+            help="Taken to be met, with what this implies.  [default: what events have met]",
+            autocompletion=completion.preconditions,
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="PRECONDITION", help="Taken never to be met.", autocompletion=completion.preconditions),
+    ] = None,
+    clear: Annotated[
+        int | None, typer.Option("--clear", metavar="N", min=0, help="The smallest sets that clear N.  [default: all]")
+    ] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Countries that would not take part too.")] = False,
+    show_next: Annotated[bool, typer.Option("--next", help="A row a precondition: whom it alone would clear.")] = False,
+    sets: Annotated[bool, typer.Option("--sets", help="A row a smallest set of preconditions.")] = False,
+    show_contradictions: Annotated[bool, typer.Option("--contradictions", help="A row a contradiction.")] = False,
+) -> None:
+    """What it would take: who is clear if this were met, who waits for what, and what unlocks most next.
+
+    A country is clear when its stance is one that takes part and all its preconditions are met.
+    """
+    if show_next + sets + show_contradictions > 1:
+        raise Usage("--next, --sets and --contradictions are different tables", "ask for one of them")
+    registry, day = asking.registry, asking.day
+    words = registry.vocabulary
+    hypothesis = _hypothesis(asking, precondition, without)
+    standings = [row(country, words, day) for country in registry.countries.values()]
+    rows = outlooks([each for each in standings if show_all or takes_part(words, each.stance)], registry, hypothesis)
+
+    def against() -> list[Contradiction]:
+        positions = asking.positions(registry.countries[row.country] for row in rows)
+        return contradictions(positions, asking.positions(holders(registry)), registry, hypothesis)
+
+    def page() -> "Page":
+        found = views.whatif.Found(
+            rows,
+            unlocks(rows, registry, hypothesis),
+            choices(rows, words, hypothesis, clear),
+            against(),
+            asking.positions(holders(registry)),
+        )
+        return views.whatif.page(found, hypothesis, registry, day)
+
+    if show_next:
+        answer(asking, report(Unlock, unlocks(rows, registry, hypothesis)), "every precondition is met")
+    elif sets:
+        answer(asking, report(Choice, choices(rows, words, hypothesis, clear).sets), "")
+    elif show_contradictions:
+        answer(asking, report(Contradiction, against()), "nothing contradicts itself")
+    else:
+        answer(asking, report(Outlook, rows, page), "no country would take part")
+
+
+def _hypothesis(asking: Asking, assumed: list[str] | None, without: list[str] | None) -> Hypothesis:
+    """What the words at the prompt suppose. Raises UnknownName, or Usage where they contradict each other."""
+    registry = asking.registry
+    met, never = (_ids(registry.vocabulary, typed) for typed in (assumed, without))
+    for item in met:
+        if clash := with_implied([item], registry.vocabulary).intersection(never):
+            meant = f"`{item}`" if item in clash else f"`{item}`, which brings `{min(clash)}`,"
+            raise Usage(f"{meant} cannot be met and --without it", "drop one of them")
+    return suppose(registry.vocabulary, registry.events, asking.day, met, never)
+
+
+def _ids(vocabulary: Vocabulary, typed: list[str] | None) -> list[str]:
+    labels = vocabulary.labels("precondition")
+    return [find_id("precondition", labels, name) for each in typed or () for name in each.split(",")]
+
+
+def columns() -> tuple[str, ...]:
+    """What --fields may name."""
+    return tuple(dict.fromkeys(name for kind in (Outlook, Unlock, Choice, Contradiction) for name in field_names(kind)))

@@ -1,0 +1,211 @@
+"""`whatif`: who is clear, who waits for what and on whom, what unlocks next, and what stands against it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from stancectl.analysis.contradictions import Contradiction
+from stancectl.analysis.hypotheses import Hypothesis
+from stancectl.analysis.positions import Position
+from stancectl.analysis.whatif import Choices, Outlook, Unlock, holder, takes_part
+from stancectl.model.registry import Registry
+from stancectl.report.page import (
+    Block,
+    Cell,
+    Column,
+    Entries,
+    Entry,
+    Grid,
+    Heading,
+    Line,
+    Listing,
+    Page,
+    Span,
+    Text,
+    Title,
+    text,
+)
+from stancectl.views import words
+
+_CLEAR = (Column("Country", least=8), Column("Stance"), Column("People", worth=-1))
+_WAITING = (Column("Country", least=8), Column("People", worth=-1), Column("Waits for", least=20, wraps=True))
+_HELD = (
+    Column("Precondition", least=10, wraps=True),
+    Column("Held by", least=8, wraps=True),
+    Column("Last said", worth=-1),
+    Column("Statement", worth=-2),
+    Column("Waiting"),
+)
+_NEXT = (
+    Column("Precondition", least=12, wraps=True),
+    Column("Clears"),
+    Column("People", worth=-1),
+    Column("Countries", least=8, worth=-2),
+)
+_TOLD = 5
+"""As many ties as are told on a page."""
+
+
+class Found(NamedTuple):
+    """What was found out about a hypothesis; `holders` are the positions of those in whose hand preconditions lie."""
+
+    rows: Sequence[Outlook]
+    unlocks: Sequence[Unlock]
+    choices: Choices
+    contradictions: Sequence[Contradiction]
+    holders: Sequence[Position]
+
+
+def page(found: Found, hypothesis: Hypothesis, registry: Registry, as_of: date) -> Page:
+    """Title (what is supposed), then a section for each question that has an answer."""
+    taking = [row for row in found.rows if takes_part(registry.vocabulary, row.stance)]
+    others = found.rows[len(taking) :]
+    return Page(
+        [
+            Title(text(Span(_supposed(hypothesis, registry), "bold")), text(Span(f"as of {words.day(as_of)}", "dim"))),
+            *_premises(hypothesis, registry),
+            *_clear(taking, registry),
+            *_waiting("Waiting", [row for row in taking if not row.clear], registry),
+            *_waiting("Would not take part as they stand", others, registry),
+            *_held(taking, found.holders, registry),
+            *_next(found.unlocks, taking, registry),
+            *_sets(found.choices, taking, registry),
+            *_contradictions(found.contradictions, found.holders, registry),
+        ]
+    )
+
+
+def _supposed(hypothesis: Hypothesis, registry: Registry) -> str:
+    if not hypothesis.assumed:
+        return "As things are"
+    return f"If met: {_labels(hypothesis.assumed, registry)}"
+
+
+def _premises(hypothesis: Hypothesis, registry: Registry) -> Iterator[Block]:
+    """What holds besides what is supposed, and what never will."""
+    premises = {"and so": hypothesis.implied, "met already": hypothesis.recorded, "never": hypothesis.without}
+    for name, items in premises.items():
+        if items:
+            ordered = (item for item in registry.vocabulary.preconditions if item in items)
+            yield Line(text(Span(f"{name}: {_labels(ordered, registry)}", "dim")))
+
+
+def _clear(taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
+    clear = [row for row in taking if row.clear]
+    people = _people(clear)
+    yield Heading(f"Clear: {len(clear)} of {len(taking)} that would take part{f', {people} people' if people else ''}")
+    if clear:
+        yield Grid(_CLEAR, [(*_country(row, registry), text(_people([row]))) for row in clear])
+
+
+def _waiting(name: str, rows: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
+    if rows:
+        yield Heading(f"{name}: {len(rows)}")
+        lines: list[tuple[Cell, ...]] = []
+        for row in rows:
+            mark = words.sign(registry.vocabulary, row.stance)
+            waits = text(_labels(row.waiting_for, registry)) if row.waiting_for else text(Span("nothing it has named", "dim"))
+            lines.append((text(mark, f" {_name(row.country, registry)}"), text(_people([row])), waits))
+        yield Grid(_WAITING, lines)
+
+
+def _held(taking: Sequence[Outlook], holders: Sequence[Position], registry: Registry) -> Iterator[Block]:
+    """The preconditions waited for that lie in one country's hand, and where that country stands."""
+    positions = {each.country.slug: each for each in holders}
+    lines = list[tuple[Cell, ...]]()
+    for item, precondition in registry.vocabulary.preconditions.items():
+        waiting = sum(item in row.waiting_for for row in taking)
+        slug = holder(registry, item)
+        if waiting and slug is not None:
+            stance = positions[slug].stance_part if slug in positions else None
+            mark = words.stance(registry.vocabulary, stance.item if stance else None)
+            said = (str(stance.last_stated), stance.last_by.ref) if stance else ("", "")
+            who = text(f"{_name(slug, registry)} ", mark)
+            lines.append((text(precondition.label), who, text(said[0]), text(Span(said[1], "dim")), text(str(waiting))))
+    if lines:
+        yield Heading("In whose hand it lies")
+        yield Grid(_HELD, lines)
+
+
+def _next(unlocks: Sequence[Unlock], taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
+    unlocking = [unlock for unlock in unlocks if unlock.clears]
+    if unlocking:
+        offers = {row.country: row for row in taking}
+        yield Heading("Unlocks next, each alone")
+        lines: list[tuple[Cell, ...]] = []
+        for unlock in unlocking:
+            people = _people([offers[slug] for slug in unlock.countries])
+            countries = Listing(tuple(_name(slug, registry) for slug in unlock.countries))
+            lines.append((text(unlock.label), text(Span(f"+{unlock.clears}", "green")), text(people), countries))
+        yield Grid(_NEXT, lines)
+    elif unlocks:
+        yield Heading("Unlocks next")
+        yield Line(text("No precondition alone would clear another country."))
+
+
+def _sets(choices: Choices, taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
+    """The smallest sets, and whom they leave out."""
+    clear = sum(row.clear for row in taking)
+    if not taking or (clear >= choices.most and choices.wanted <= clear):
+        return
+    size, number = len(choices.sets[0].preconditions), len(choices.sets)
+    reached = min(choices.wanted, choices.most)
+    limit = ", as many as can be at once" if reached == choices.most < len(taking) else ""
+    short = f", not {choices.wanted}" if choices.wanted > choices.most else ""
+    how = f"{number}{'+' if choices.more else ''} ways" if number > 1 else "one way"
+    yield Heading(f"Smallest sets: {size} more clear {reached} of {len(taking)}{short}{limit} ({how})")
+    entries = []
+    for choice in choices.sets[:_TOLD]:
+        left = [_name(row.country, registry) for row in taking if row.country not in choice.countries]
+        lines = [text(_labels(choice.preconditions, registry))]
+        if left:
+            lines.append(text(Span(f"without {', '.join(left)}", "dim")))
+        entries.append(Entry(text("+"), tuple(lines)))
+    yield Entries(entries)
+    if number > _TOLD:
+        yield Line(text(Span("--sets lists them all" if not choices.more else f"--sets lists {number}", "dim")))
+
+
+def _contradictions(contradictions: Sequence[Contradiction], holders: Sequence[Position], registry: Registry) -> Iterator[Block]:
+    if contradictions:
+        positions = {each.country.slug: each for each in holders}
+        yield Heading("Contradictions")
+        yield Entries([Entry(text(Span("✕", "red")), (_against(each, positions, registry),)) for each in contradictions])
+
+
+def _against(found: Contradiction, holders: Mapping[str, Position], registry: Registry) -> Text:
+    names = ", ".join(_name(slug, registry) for slug in found.countries)
+    labels = words.precondition_labels(registry.vocabulary, found.preconditions)
+    if found.kind == "exclusion":
+        against = ", ".join(_name(slug, registry) for slug in found.against)
+        return text(f"{labels[0]} ({names or 'met'}) and {labels[1]} ({against or 'met'}) exclude each other")
+    if found.kind == "circle":
+        return text(f"{' after '.join([*labels, labels[0]])} ({names})")
+    only = " and ".join(_name(slug, registry) for slug in found.against)
+    stance = words.stance(registry.vocabulary, holders[found.against[0]].stance)
+    return text(f"{labels[0]} ({names}): only {only} could grant it, now ", stance, Span(f"  {found.by}", "dim"))
+
+
+def _country(row: Outlook, registry: Registry) -> tuple[Text, Text]:
+    mark = words.sign(registry.vocabulary, row.stance)
+    return text(mark, f" {_name(row.country, registry)}"), text(Span(row.stance or "", mark.style))
+
+
+def _people(rows: Sequence[Outlook]) -> str:
+    """The people that countries offer, least and most: `0 to 1,000+` where not all name a number, nothing where none does."""
+    if all(row.personnel_min is None and row.personnel_max is None for row in rows):
+        return ""
+    least = sum(row.personnel_min or 0 for row in rows)
+    most = sum(row.personnel_min or 0 if row.personnel_max is None else row.personnel_max for row in rows)
+    is_open = any(row.personnel_max is None for row in rows)
+    span = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return f"{span}{'+' if is_open else ''}"
+
+
+def _labels(items: Iterable[str], registry: Registry) -> str:
+    return ", ".join(words.precondition_labels(registry.vocabulary, items))
+
+
+def _name(slug: str, registry: Registry) -> str:
+    """A country's name, or its code where the registry has no such country."""
+    return registry.countries[slug].name if slug in registry.countries else slug
