@@ -145,7 +145,12 @@ def test_as_recorded_by_a_commit_name_whole_or_short(desk: Path) -> None:
         ("nowhere", "git knows no revision `nowhere` of positions; see `git log`"),
         ("HEAD~9", "git knows no revision `HEAD~9` of positions; see `git log`"),
         ("v1..v2", "git knows no revision `v1..v2` of positions; see `git log`"),
-        ("v1-first:positions", "git knows no revision `v1-first:positions` of positions; see `git log`"),
+        ("nowhere:positions", "git knows no revision `nowhere` of positions; see `git log`"),
+        ("v1-first:notes", "revision `v1-first` holds no registry in notes; it holds one elsewhere: --rev v1-first:positions"),
+        (
+            "v1-first:",
+            "revision `v1-first` holds no registry in its top folder; it holds one elsewhere: --rev v1-first:positions",
+        ),
         ("", "git knows no revision `` of positions; see `git log`"),
         ("-1", "git knows no revision `-1` of positions; see `git log`"),
         ("--all", "git knows no revision `--all` of positions; see `git log`"),
@@ -286,6 +291,60 @@ def test_from_any_folder_of_the_repository_or_outside(desk: Path, tmp_path: Path
     assert stances(tmp_path, "--registry", "link", *words) == "turkey undecided"
 
 
+def test_in_a_bare_repository(desk: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(desk), "desk.git")
+    assert stances(tmp_path / "desk.git", "--rev", "v1-first") == "turkey undecided"
+    assert stances(tmp_path / "desk.git", "--rev", "v1-first:positions") == "turkey undecided"
+    assert stances(tmp_path, "--registry", "desk.git", "--rev", "v1-first") == "turkey undecided"
+    assert moves(tmp_path / "desk.git", "--rev", "v1-first..v2-coded-anew") == [CODED_ANEW]
+
+
+def test_in_another_work_tree(desk: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(desk), "desk")
+    git(tmp_path / "desk", "worktree", "add", "--quiet", "../first", "v1-first")
+    assert stances(tmp_path / "first") == "turkey undecided"
+    assert stances(tmp_path / "first", "--rev", "v2-coded-anew") == "turkey conditional"
+
+
+def test_in_a_shallow_clone(desk: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=main", desk.as_uri(), "desk")
+    assert stances(tmp_path / "desk", "--rev", "HEAD~1") == "turkey conditional"
+    told = "git knows no revision `HEAD~2` of positions; `git fetch --unshallow` brings what this shallow clone lacks"
+    answer = ask(tmp_path / "desk", "list", "--registry", "positions", "--rev", "HEAD~2")
+    assert answer == (2, "", f"stancectl: error[unknown-revision]: {told}\n")
+
+
+def test_from_a_folder_below_the_registry_or_beside_it(desk: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(desk), ".")
+    for folder in ("notes/drafts", "positions/drafts"):
+        (tmp_path / folder).mkdir(parents=True)
+        assert stances(tmp_path / folder, "--rev", "v1-first") == "turkey undecided"
+        assert stances(tmp_path / folder, "--rev", "v1-first:positions") == "turkey undecided"
+        up = "../" * len(Path(folder).parts)
+        assert stances(tmp_path / folder, "--rev", f"v1-first:{up}positions") == "turkey undecided"
+
+
+def test_a_registry_that_is_gone_or_was_moved(desk: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(desk), ".")
+    git(tmp_path, "mv", "positions", "registry")
+    record(tmp_path, "moved")
+    assert stances(tmp_path, "--rev", "v1-first") == "turkey undecided"  # where it lay then, since there is none near here now
+    assert stances(tmp_path, "--registry", "positions", "--rev", "v1-first") == "turkey undecided"
+    assert stances(tmp_path, "--rev", "moved:registry") == stances(tmp_path / "registry", "--rev", "moved")
+    told = "revision `v1-first` holds no registry in registry; it holds one elsewhere: --rev v1-first:positions"
+    answer = ask(tmp_path, "list", "--registry", "registry", "--rev", "v1-first")
+    assert answer == (2, "", f"stancectl: error[unknown-revision]: {told}\n")
+
+
+@pytest.mark.parametrize("revision", ["HEAD^{/coded: anew}", ":/coded: anew", "HEAD^{/coded: anew}:positions"])
+def test_a_colon_may_be_part_of_a_revision(tmp_path: Path, revision: str) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "positions", turkey=TURKEY)
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "coded: anew")
+    assert stances(tmp_path, "--rev", revision) == "turkey undecided"
+
+
 @pytest.mark.parametrize("place", [".", "odd name ü/[a]*"])
 def test_the_registry_may_lie_anywhere_in_the_repository(tmp_path: Path, place: str) -> None:
     git(tmp_path, "init", "--quiet")
@@ -340,25 +399,31 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     assert stances(tmp_path, "--rev", "v1") == "turkey undecided"
 
 
-def test_links_are_not_followed(tmp_path: Path) -> None:
+def test_links_are_followed_within_what_git_keeps(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path / "positions", turkey=TURKEY)
-    (tmp_path / "secret.yaml").write_text(FRANCE, encoding="utf-8")
-    (tmp_path / "positions" / "france.yaml").symlink_to("../secret.yaml")
-    (tmp_path / "positions" / "hosts.yaml").symlink_to("/etc/hosts")
-    (tmp_path / "positions" / "nothing.yaml").symlink_to("nothing")
-    record(tmp_path, "v1")
-    assert stances(tmp_path, "--rev", "v1") == "turkey undecided"
-
-
-def test_a_vocabulary_that_is_a_link_makes_no_registry(tmp_path: Path) -> None:
-    git(tmp_path, "init", "--quiet")
-    write(tmp_path / "positions", turkey=TURKEY)
-    (tmp_path / "positions" / "_registry.yaml").rename(tmp_path / "words.yaml")
+    (tmp_path / "words.yaml").write_text(WORDS, encoding="utf-8")
+    (tmp_path / "elsewhere.yaml").write_text(FRANCE, encoding="utf-8")
+    (tmp_path / "positions" / "_registry.yaml").unlink()
     (tmp_path / "positions" / "_registry.yaml").symlink_to("../words.yaml")
+    (tmp_path / "positions" / "france.yaml").symlink_to("../elsewhere.yaml")
     record(tmp_path, "v1")
-    told = "stancectl: error[unknown-revision]: revision `v1` holds no registry in positions; name a later one\n"
-    assert ask(tmp_path, "list", "--registry", "positions", "--rev", "v1") == (2, "", told)
+    assert stances(tmp_path, "--rev", "v1") == "france conditional; turkey undecided"
+
+
+@pytest.mark.parametrize("target", ["/etc/hosts", "../../outside.yaml", "nothing.yaml", "france.yaml", "turkey.yaml/x"])
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, target: str) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    (tmp_path / "outside.yaml").write_text(FRANCE, encoding="utf-8")
+    git(repository, "init", "--quiet")
+    write(repository / "positions", turkey=TURKEY)
+    (repository / "positions" / "france.yaml").symlink_to(target)
+    record(repository, "v1")
+    code, out, err = ask(repository, "list", "--rev", "v1")
+    assert (code, out) == (2, "")
+    told = "v1:positions/france.yaml:1:1: error[unreadable-file]: this link leads to no file that git keeps here\n"
+    assert err.startswith(told)
 
 
 ODD_NAMES = {

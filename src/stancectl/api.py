@@ -36,14 +36,17 @@ def load(folder: str | PathLike[str] | None = None, *, rev: str | None = None, c
     """Read a registry.
 
     `folder` holds a `_registry.yaml`; without one, the registry is found as the command line finds it, down to the one that
-    is shipped. `rev` is a git revision to read it at; `cache` allows the compiled copy in the user's cache folder.
+    is shipped. `rev` is a git revision to read it at, or `REV:PATH` where it lay elsewhere in the repository; `cache` allows
+    the compiled copy in the user's cache folder.
 
     Raises NoRegistry, InvalidRegistry (with every problem in `problems`) or UnknownRevision, all of them StanceError.
     """
     from stancectl.registry.load import load as read
+    from stancectl.registry.load import load_revision
     from stancectl.registry.locate import locate
 
-    return Registry(read(locate(Path(folder) if folder is not None else None), revision=rev, cache=cache))
+    named = Path(folder) if folder is not None else None
+    return Registry(read(locate(named), cache=cache) if rev is None else load_revision(named, rev))
 
 
 class Country:

@@ -124,10 +124,13 @@ class Asking:
 
     def at(self, revision: str | None) -> Registry:
         """The registry as it stood at a git revision (None: as it stands)."""
-        from stancectl.registry.load import load
+        from stancectl.registry.load import load, load_revision
+
+        if revision is not None:
+            return load_revision(self.registry_folder, revision)
         from stancectl.registry.locate import locate
 
-        return load(locate(self.registry_folder), revision=revision, cache=not self.no_cache, progress=_shown)
+        return load(locate(self.registry_folder), cache=not self.no_cache, progress=_shown)
 
     def countries(self, typed: Iterable[str] | None) -> list[Country]:
         """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""

@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 Plain = dict[str, Any]
 
 
-def load(folder: Path, *, revision: str | None = None, cache: bool = True, progress: "Progress | None" = None) -> Registry:
-    """Read the registry in `folder`, as it stands or as git recorded it at `revision`.
+def load(folder: Path, *, cache: bool = True, progress: "Progress | None" = None) -> Registry:
+    """Read the registry in `folder`.
 
     `cache` allows the compiled store in the user's cache folder; `progress` is told of its compilation. Raises
-    InvalidRegistry with everything that is wrong, NoRegistry where there is none, UnknownRevision where git has no such
-    revision.
+    InvalidRegistry with everything that is wrong, NoRegistry where there is none.
     """
-    if revision is not None:
-        from stancectl.registry.read import check_files
-        from stancectl.registry.revisions import files_at
-
-        return _registry(check_files(files_at(folder, revision)))
     stamps = files.stamps(folder)
     return _stored(folder, stamps, progress) if cache else _registry(_read(folder, stamps))
+
+
+def load_revision(folder: Path | None, revision: str) -> Registry:
+    """Read the registry as git recorded it at a revision; for `folder` and errors see `revisions.find`, and InvalidRegistry."""
+    from stancectl.registry.read import check_files
+    from stancectl.registry.revisions import files_at, find
+
+    return _registry(check_files(files_at(find(folder, revision))))
 
 
 def _stored(folder: Path, stamps: Mapping[str, Stamp], progress: "Progress | None") -> Registry:

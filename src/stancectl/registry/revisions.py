@@ -1,87 +1,129 @@
-"""A registry as git recorded it: the files of one revision."""
+"""A registry as git recorded it: where it lay at a revision, and what its files held."""
 
 import os
-import subprocess
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from stancectl.registry.errors import UnknownRevision
-from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, shown_path, too_large
+from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, too_large
+from stancectl.registry.git import Entry, Repository
+from stancectl.registry.locate import FOLDER, VARIABLE, nearest, shipped
 from stancectl.registry.problems import Problem
 
-_OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-"""What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
+LINK = b"120000"
+"""The mode of a symbolic link."""
 
 
-_FETCH_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-"""A clone may lack objects, and its configuration may say how to get them: it is not asked."""
+class Place(NamedTuple):
+    """Where a registry lies in git: the revision as it was typed, its commit, and the folder from the top (empty: the top)."""
+
+    repository: Repository
+    revision: str
+    commit: str
+    path: str
 
 
-def files_at(folder: Path, revision: str) -> list[File | Problem]:
-    """The registry's files in `folder` at a git revision (a commit, tag, branch, `HEAD~3`, `main@{2025-03-01}` …).
+def find(named: Path | None, revision: str) -> Place:
+    """Where the registry lies at a git revision (a commit, tag, branch, `HEAD~3`, `main@{2025-03-01}` …).
+
+    `REV:PATH` names its folder from the top of the repository, `REV:./PATH` from here. Without a path, it is the folder
+    `named`, or the registry nearest from here, among the files as they are or at that revision.
 
     Raises UnknownRevision where git, the revision, or the registry at that revision is missing.
     """
-    _git(folder, "rev-parse", "--git-dir")  # says so if this is no git repository at all
-    commit = _oid(folder, f"{revision}^{{commit}}")
-    if commit is None:
-        raise UnknownRevision(f"git knows no revision `{revision}` of {folder}", "see `git log`")
-    tree = _oid(folder, f"{commit}:./")
-    entries = dict(_entries(_git(folder, "ls-tree", "-z", "-l", "--full-tree", tree))) if tree else {}
-    if VOCABULARY not in entries:
-        raise UnknownRevision(f"revision `{revision}` holds no registry in {folder}", "name a later one")
-    named = {name: entry for name, entry in sorted(entries.items()) if belongs(name)}
-    blobs = _blobs(folder, [oid for oid, size in named.values() if size <= MAX_BYTES])
+    name, path = split(revision)
+    start = named or (Path(variable) if (variable := os.environ.get(VARIABLE)) else None)
+    if path is None and start is None:
+        start = nearest()
+    repository, prefix = _repository(start)
+    commit = repository.commit(name)
+    if path is not None:
+        ways = [posixpath.join(prefix, path) if path.startswith(("./", "../")) else path]
+    elif start is not None:
+        ways = [prefix, posixpath.join(prefix, FOLDER)]
+    else:
+        ways = [way for each in _upwards(prefix) for way in (each, posixpath.join(each, FOLDER))]
+    places = [(commit, _normal(way)) for way in ways]
+    found = repository.folders(places)
+    for place in places:
+        if VOCABULARY in found.get(place, ()):
+            return Place(repository, name, *place)
+    elsewhere = [posixpath.dirname(file) for file in repository.files(commit) if posixpath.basename(file) == VOCABULARY]
+    help = f"it holds one elsewhere: --rev {name}:{elsewhere[0] or '.'}" if elsewhere else "name a later one"
+    where = start or "any folder from here upwards" if path is None else path or "its top folder"
+    raise UnknownRevision(f"revision `{name}` holds no registry in {where}", help)
+
+
+def split(revision: str) -> tuple[str, str | None]:
+    """A revision and the path behind it, None where there is none: `v1:positions`, but not `HEAD^{/fix: a}` or `:/fix: a`."""
+    depth = 0
+    for place, letter in enumerate(revision):
+        depth += (letter == "{") - (letter == "}")
+        if letter == ":" and not depth and not revision.startswith(":"):
+            return revision[:place], revision[place + 1 :]
+    return revision, None
+
+
+def files_at(place: Place) -> list[File | Problem]:
+    """The registry's files there, or why one cannot be read."""
+    named = files_in(place.repository.folders([(place.commit, place.path)])[place.commit, place.path])
+    oids = _without_links(place, named)
+    sizes = place.repository.sizes(oids.values())
+    blobs = place.repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
     found = list[File | Problem]()
-    for name, (oid, size) in named.items():
-        shown = f"{revision}:{shown_path(folder / name)}"
+    for name, entry in named.items():
+        shown, oid = f"{place.revision}:{posixpath.join(place.path, name)}", oids.get(name, "")
         if oid in blobs:
             found.append(File(name, shown, blobs[oid]))
+        elif oid in sizes:
+            found.append(too_large(shown))
         else:
-            found.append(
-                too_large(shown) if size > MAX_BYTES else Problem(shown, 1, 1, "unreadable-file", "git has no copy of it here")
-            )
+            lack = "this link leads to no file that git keeps here" if entry.mode == LINK else "git has no copy of it here"
+            found.append(Problem(shown, 1, 1, "unreadable-file", lack))
     return found
 
 
-def _oid(folder: Path, name: str) -> str | None:
-    """The id of an object, or None where there is none of that name."""
-    try:
-        return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
-    except UnknownRevision:
-        return None
+def files_in(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Those entries of a folder that are files of a registry, or links, in order."""
+    return {
+        name: entry
+        for name, entry in sorted(entries.items())
+        if belongs(name) and (entry.mode.startswith(b"100") or entry.mode == LINK)
+    }
 
 
-def _entries(listing: bytes) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Names, object ids and sizes of the plain files in the output of `git ls-tree -z -l`."""
-    for line in listing.split(b"\0"):
-        described, _, name = line.partition(b"\t")
-        mode, kind, oid, size = described.split() or (b"", b"", b"", b"")
-        if kind == b"blob" and mode.startswith(b"100"):
-            yield name.decode(errors="replace"), (oid.decode(), int(size) if size.isdigit() else 0)
+def _without_links(place: Place, entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The ids of the files, by name; of links, those of what they lead to."""
+    links = {posixpath.join(place.path, name): name for name, entry in entries.items() if entry.mode == LINK}
+    led_to = place.repository.behind_links(place.commit, list(links)) if links else {}
+    plain = {name: entry.oid for name, entry in entries.items() if entry.mode.startswith(b"100")}
+    return plain | {links[path]: oid for path, oid in led_to.items()}
 
 
-def _blobs(folder: Path, oids: list[str]) -> dict[str, bytes]:
-    """The contents of blobs by id; those that git lacks are left out.
+def _repository(start: Path | None) -> tuple[Repository, str]:
+    """The repository that a folder lies in (None: this one, or else that of the shipped registry), and the way to it there.
 
-    `git cat-file --batch` tells of each `ID blob SIZE`, then SIZE bytes, or `ID missing`.
+    The folder may be gone from the work tree.
     """
-    output, blobs = _git(folder, "cat-file", "--batch", given="\n".join(oids).encode()), {}
-    while output:
-        described, _, output = output.partition(b"\n")
-        oid, kind, *size = described.split()
-        if kind == b"blob":
-            blobs[oid.decode()], output = output[: int(size[0])], output[int(size[0]) + 1 :]
-    return blobs
-
-
-def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    here = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY} | _FETCH_NOTHING
+    folder = start or Path()
+    there = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], input=given, capture_output=True, check=False, env=here)
-    except OSError:
-        raise UnknownRevision("git is not installed", "install it to use revisions") from None
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
-    return done.stdout
+        repository = Repository(there)
+    except UnknownRevision:
+        if start is not None:
+            raise
+        repository = Repository(shipped())
+        return repository, repository.prefix
+    return repository, posixpath.join(repository.prefix, folder.relative_to(there).as_posix())
+
+
+def _upwards(prefix: str) -> list[str]:
+    parts = prefix.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts), -1, -1)]
+
+
+def _normal(path: str) -> str:
+    normal = posixpath.normpath(path) if path else ""
+    return "" if normal == "." else normal.lstrip("/")
