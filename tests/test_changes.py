@@ -283,7 +283,7 @@ def test_a_total_counts_what_came_went_changed_and_was_said_again(lines: str, ex
 )
 def test_terms_in_words(offer: str, expected_people: str | None, expected_terms: str | None) -> None:
     (part,) = at(f"2025-01-01 offers {offer}").offers
-    assert (people(part), terms(part)) == (expected_people, expected_terms)
+    assert (people(part.personnel), terms(part)) == (expected_people, expected_terms)
 
 
 # The moved rows are the whole difference: before and the rows make after.

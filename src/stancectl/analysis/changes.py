@@ -1,6 +1,7 @@
 """What moved between two positions, and the statement that moved it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from stancectl.analysis.terms import terms
 from stancectl.model.dates import PartialDate
 from stancectl.model.history import PartKind
 from stancectl.model.statements import Statement
+from stancectl.model.vocabulary import Vocabulary
 
 ChangeKind = Literal[
     "stance",
@@ -21,6 +23,19 @@ ChangeKind = Literal[
     "ruled-out",
     "rule-out-lifted",
     "signal",
+    # between two recordings of one world alone:
+    "since-changed",
+    "order-changed",
+    "entry-added",
+    "entry-corrected",
+    "entry-reworded",
+    "entry-renamed",
+    "entry-removed",
+    "country-renamed",
+    "event-added",
+    "event-corrected",
+    "event-removed",
+    "vocabulary-changed",
 ]
 QUIET: frozenset[ChangeKind] = frozenset(("precondition-restated", "signal"))
 """Kinds that leave a position as it was."""
@@ -38,15 +53,19 @@ class Change(NamedTuple):
 
     `before` and `after` are the stance, or the terms (people and note) of a precondition or an offer; None where there
     were none. `date` and `by` name the statement that caused it, and `uncertain` says that its date leaves doubt.
+
+    Between two recordings there are more kinds: when a part is said to hold since (`since-changed`), what has to come before a
+    precondition (`order-changed`), and what was recorded (see `analysis.edits`), where `item` is a field, `before` and
+    `after` are what it held, and `country`, `date` and `by` are None where it is not that of a statement.
     """
 
-    country: str
+    country: str | None
     change: ChangeKind
     item: str
     before: str | None
     after: str | None
-    date: PartialDate
-    by: str
+    date: PartialDate | None
+    by: str | None
     uncertain: bool
 
 
@@ -73,20 +92,39 @@ class Total(NamedTuple):
         return self.restated + self.signals
 
 
-def changes(before: Position, after: Position) -> list[Change]:
+Pair = tuple[Position, Position, Container[str] | None]
+"""A country's positions before and after, and the statements that both know (see `changes`)."""
+
+
+class Compared(NamedTuple):
+    """What is compared: two days, or the names of two recordings; of which countries; and what was recorded differently.
+
+    `vocabulary` is the later one.
+    """
+
+    what: str | tuple[date, date]
+    vocabulary: Vocabulary
+    pairs: Sequence[Pair]
+    edits: Sequence[Change]
+
+
+def changes(before: Position, after: Position, known: Container[str] | None = None) -> list[Change]:
     """Everything that differs between two positions of one country; of what began and ended in between, nothing.
 
-    Restatements and signals come last; QUIET names them.
+    Restatements and signals come last; QUIET names them. Where the positions are of two recordings, `known` are the references
+    in the later one of the statements that the earlier has too; without it, those of one reference are taken to be the same.
     """
-    made = _Changes(before, after)
+    made = _Changes(before, after, known)
     rows = [*made.of_stance(), *made.of_parts("precondition"), *made.of_parts("offer"), *made.of_parts("rule-out")]
+    if known is not None:
+        rows += made.of_records()
     moved = [change for change in rows if change.change not in QUIET]
     return [*moved, *(change for change in rows if change.change in QUIET), *made.signals()]
 
 
-def total(before: Position, after: Position) -> Total:
-    """How much moved in one country."""
-    kinds = [change.change for change in changes(before, after)]
+def total(before: Position, after: Position, known: Container[str] | None = None) -> Total:
+    """How much moved in one country; for `known` see `changes`."""
+    kinds = [change.change for change in changes(before, after, known)]
 
     def count(*wanted: ChangeKind) -> int:
         return sum(kinds.count(kind) for kind in wanted)
@@ -97,16 +135,18 @@ def total(before: Position, after: Position) -> Total:
         stance_after=after.stance,
         added=count("precondition-added", "offer-added", "ruled-out"),
         dropped=count("precondition-dropped", "offer-withdrawn", "rule-out-lifted"),
-        changed=count("stance", "offer-changed"),
+        changed=count("stance", "offer-changed", "since-changed", "order-changed"),
         restated=count("precondition-restated"),
         signals=count("signal"),
     )
 
 
 class _Changes:
-    def __init__(self, before: Position, after: Position) -> None:
+    def __init__(self, before: Position, after: Position, known: Container[str] | None) -> None:
         self.before = before
         self.after = after
+        if known is not None:
+            self._known = known
 
     def of_stance(self) -> Iterator[Change]:
         if self.before.stance != self.after.stance:
@@ -129,6 +169,18 @@ class _Changes:
                 ender = self.after.ended(kind, item)  # none, where the registry was corrected
                 yield self._row(_ENDED[kind], item, terms(part), None, ender or part.by)
 
+    def of_records(self) -> Iterator[Change]:
+        """What another recording tells differently of the parts that both have."""
+        for part in self.after.parts:
+            was = self.before.part(part.kind, part.item)
+            if was is None:
+                continue
+            item = "stance" if part.kind == "stance" else part.item
+            if was.since != part.since:
+                yield self._row("since-changed", item, str(was.since), str(part.since), part.by)
+            if was.after != part.after:
+                yield self._row("order-changed", item, ",".join(was.after) or None, ",".join(part.after) or None, part.last_by)
+
     def signals(self) -> Iterator[Change]:
         for place in self.after.signal_places:
             if self._is_new(place):
@@ -142,7 +194,7 @@ class _Changes:
         return self.after.statements[place].ref not in self._known
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def _known(self) -> Container[str]:
         return frozenset(statement.ref for statement in self.before.statements)
 
     def _row(self, change: ChangeKind, item: str, before: str | None, after: str | None, by: Statement) -> Change:

@@ -16,6 +16,7 @@ restate it; the terms in force (`after`, `note`, `personnel`) are those of the l
 from collections.abc import Iterable
 
 from stancectl.model.history import ACTIONS, PART_KINDS, Action, History, PartKind, Record
+from stancectl.model.registry import Country
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
 
@@ -26,6 +27,11 @@ def fold(statements: Iterable[Statement], vocabulary: Vocabulary) -> History:
     for statement in statements:
         folded.enter(statement)
     return History(folded.record, ordered=folded.ordered)
+
+
+def silent(country: Country, vocabulary: Vocabulary) -> Country:
+    """The country before it said anything."""
+    return country._replace(statements=(), history=fold((), vocabulary))
 
 
 class _Fold:

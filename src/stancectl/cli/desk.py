@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stancectl.analysis.changes import changes
-from stancectl.analysis.fold import fold
+from stancectl.analysis.fold import silent
 from stancectl.analysis.positions import Position
 from stancectl.checks import run
 from stancectl.cli.answer import PLAIN_WIDTH, in_colour
@@ -168,10 +168,7 @@ class Desk:
     def positions(self, made: Addition) -> tuple[Position, Position]:
         """Where the country stands today without what is added, and with it."""
         after = build.country(made.slug, made.after, self.vocabulary)
-        if made.before is None:
-            before = after._replace(statements=(), history=fold((), self.vocabulary))
-        else:
-            before = build.country(made.slug, made.before, self.vocabulary)
+        before = build.country(made.slug, made.before, self.vocabulary) if made.before else silent(after, self.vocabulary)
         return Position(before, self.vocabulary, self.today), Position(after, self.vocabulary, self.today)
 
     def told(self, made: Iterable[Addition], problems: Iterable[Problem], color: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stancectl.registry.errors import UnknownRevision
-from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, too_large
+from stancectl.registry.files import MAX_BYTES, VOCABULARY, File, belongs, shown_path, too_large
 from stancectl.registry.git import Entry, Repository
 from stancectl.registry.locate import FOLDER, VARIABLE, nearest, shipped
 from stancectl.registry.problems import Problem
@@ -52,7 +52,8 @@ def find(named: Path | None, revision: str) -> Place:
             return Place(repository, name, *place)
     elsewhere = [posixpath.dirname(file) for file in repository.files(commit) if posixpath.basename(file) == VOCABULARY]
     help = f"it holds one elsewhere: --rev {name}:{elsewhere[0] or '.'}" if elsewhere else "name a later one"
-    where = start or "any folder from here upwards" if path is None else path or "its top folder"
+    lain = shown_path(start) if start else "any folder from here upwards"
+    where = lain if path is None else path or "its top folder"
     raise UnknownRevision(f"revision `{name}` holds no registry in {where}", help)
 
 

@@ -1,13 +1,12 @@
-"""`diff`: what moved, by country, with the statement that moved it."""
+"""`diff`: what moved, by country, with the statement that moved it; and what was recorded differently."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
-from stancectl.analysis.changes import QUIET, Change, Total
-from stancectl.analysis.positions import Position
+from stancectl.analysis.changes import QUIET, Change, Compared, Total
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.report.page import Cell, Column, Grid, Line, Page, Span, Text, Title, text
+from stancectl.report.page import Block, Cell, Column, Grid, Heading, Line, Page, Span, Text, Title, join, text
 from stancectl.views import words
 
 _COLUMNS = (Column(least=9), Column(least=18, wraps=True), Column(), Column(least=10, worth=-1))
@@ -22,44 +21,80 @@ _TOTALS = (
 )
 
 
-Pairs = Sequence[tuple[Position, Position]]
-"""Each country's positions before and after."""
-Compared = str | tuple[date, date]
-"""Two revisions as they were typed, or two days."""
+_CAUSES = {"entry-added": "new", "entry-corrected": "corrected", "entry-removed": "removed"}
+"""What was done to the statement behind a change, in the order of what tells most."""
+
+Pairs = Iterable[Sequence[Any]]
+"""Each country's positions before and after, first of all."""
 
 
-def page(changes: Sequence[Change], compared: Compared, vocabulary: Vocabulary, pairs: Pairs, hidden: int) -> Page:
-    """Title (what is `compared`; `hidden` counts the rows left out), then each country's changes."""
+def page(changes: Sequence[Change], compared: Compared, hidden: int) -> Page:
+    """Title, each country's changes (of which so many are `hidden`), then what was recorded differently."""
     moved = len({change.country for change in changes if change.change not in QUIET})
-    title = Title(text(Span(_span(compared), "bold")), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
+    title = Title(_span(compared), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
     hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
-    return Page((title, grid(changes, vocabulary, pairs), *((Line(text(Span(hint, "dim"))),) if hidden else ())))
+    blocks: list[Block] = [title, grid(changes, compared.vocabulary, compared.pairs, compared.edits)] if changes else [title]
+    if hidden:
+        blocks.append(Line(text(Span(hint, "dim"))))
+    if compared.edits:
+        blocks += [Heading("Recorded differently"), _edits(compared)]
+    return Page(blocks)
 
 
-def grid(changes: Sequence[Change], vocabulary: Vocabulary, pairs: Pairs) -> Grid:
-    """Each country's changes, one a row, with the statement's date and speaker."""
-    speakers = {each.ref: each.speaker for pair in pairs for position in pair for each in position.statements}
-    rows: list[tuple[Cell, ...]] = []
+def grid(changes: Sequence[Change], vocabulary: Vocabulary, pairs: Pairs, edits: Sequence[Change] = ()) -> Grid:
+    """Each country's changes, one a row, with the statement's date and speaker, and what was done to it."""
+    speakers = {
+        each.ref: each.speaker for before, after, *_ in pairs for position in (before, after) for each in position.statements
+    }
+    done = {(edit.by, edit.change) for edit in edits}
+    names, rows = _names(pairs), list[tuple[Cell, ...]]()
     for slug, own in groupby(changes, key=lambda change: change.country):
-        name: Text = text(Span(_names(pairs)[slug], "bold"))
+        name: Text = text(Span(names[slug], "bold"))
         for change in own:
-            rows.append((name, _what(change, vocabulary), text(str(change.date)), text(Span(speakers[change.by], "dim"))))
+            cause = next((cause for kind, cause in _CAUSES.items() if (change.by, kind) in done), "")
+            who = join(" · ", [Span(cause, "violet"), Span(speakers.get(change.by or "", ""), "dim")])
+            rows.append((name, _what(change, vocabulary), text(str(change.date)), who))
             name = ()
     return Grid(_COLUMNS, rows)
 
 
-def stat_page(totals: Sequence[Total], compared: Compared, vocabulary: Vocabulary, pairs: Pairs) -> Page:
+def stat_page(totals: Sequence[Total], compared: Compared) -> Page:
     """Title, then a row a country."""
-    title = Title(text(Span(_span(compared), "bold")), text(Span(words.count(len(totals), "country", "countries"), "dim")))
-    return Page((title, Grid(_TOTALS, [_total(total, _names(pairs)[total.country], vocabulary) for total in totals])))
+    title = Title(_span(compared), text(Span(words.count(len(totals), "country", "countries"), "dim")))
+    names = _names(compared.pairs)
+    return Page((title, Grid(_TOTALS, [_total(total, names[total.country], compared.vocabulary) for total in totals])))
 
 
-def _span(compared: Compared) -> str:
-    return compared if isinstance(compared, str) else " → ".join(map(words.day, compared))
+def _edits(compared: Compared) -> Grid:
+    """What was recorded differently, a field a row, under the country's name and the statement's reference."""
+    names, rows = _names(compared.pairs), list[tuple[Cell, ...]]()
+    for slug, of_country in groupby(compared.edits, key=lambda edit: edit.country):
+        name: Text = text(Span(names[slug], "bold")) if slug else ()
+        for ref, own in groupby(of_country, key=lambda edit: edit.by):
+            named = text(Span((ref or "").partition("/")[2], "dim"))
+            for edit in own:
+                rows.append((name, _edit(edit), text(str(edit.date or "")), named))
+                name, named = (), ()
+    return Grid(_COLUMNS, rows)
 
 
-def _names(pairs: Pairs) -> dict[str, str]:
-    return {after.country.slug: after.country.name for _, after in pairs}
+def _edit(edit: Change) -> Text:
+    kind = edit.change.partition("-")[2]
+    if kind in ("added", "removed"):
+        mark = Span("+ ", "green") if kind == "added" else Span("− ", "red")
+        return text(mark, edit.after or edit.before or "")
+    field = edit.item.replace("_", " ")
+    mark = Span("~ ", "dim") if kind == "reworded" else Span("± ", "gold")
+    return text(mark, Span(f"{field}: ", "bold"), Span(edit.before or "none", "dim"), " → ", edit.after or "none")
+
+
+def _span(compared: Compared) -> Text:
+    what = compared.what
+    return text(Span(what if isinstance(what, str) else " → ".join(map(words.day, what)), "bold"))
+
+
+def _names(pairs: Pairs) -> dict[str | None, str]:
+    return {after.country.slug: after.country.name for _, after, *_ in pairs}
 
 
 def _what(change: Change, vocabulary: Vocabulary) -> Text:
@@ -68,9 +103,8 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
         return words.turn(vocabulary, change.before, change.after)
     if kind == "signal":
         return text(Span("signal ", "violet"), change.after or "")
-    (name,) = (words.precondition_labels if kind.startswith("precondition") else words.contribution_labels)(
-        vocabulary, [change.item]
-    )
+    labels = words.contribution_labels if kind.startswith(("offer", "rule")) else words.precondition_labels
+    (name,) = labels(vocabulary, [change.item])
     terms = Span(f": {change.after}", "dim") if change.after else Span("")
     turned = Span(f": {change.before or 'none given'} → {change.after or 'none given'}", "dim")
     match kind:
@@ -88,6 +122,9 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
             return text(Span("± ", "gold"), f"{name} (offer)", turned)
         case "offer-withdrawn":
             return text(Span("− ", "red"), f"{name} (offer)")
+        case "since-changed" | "order-changed":
+            word = "since" if kind == "since-changed" else "after"
+            return text(Span("± ", "gold"), f"{name}, {word}: {change.before or 'nothing'} → {change.after or 'nothing'}")
         case "ruled-out":
             return text(Span("✕ ", "red"), f"{name} ruled out")
         case _:

@@ -150,7 +150,7 @@ def _offers(position: Position, vocabulary: Vocabulary) -> Iterator[Block]:
                     text(words.label(vocabulary, part)),
                     text(str(part.since)),
                     text(str(part.last_stated) if len(part.run) > 1 else Span("once", "dim")),
-                    join("; ", [people(part) or "", part.note or ""]),
+                    join("; ", [people(part.personnel) or "", part.note or ""]),
                 )
                 for part in position.offers
             ],
