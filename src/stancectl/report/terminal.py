@@ -119,7 +119,7 @@ def _title(left: RichText, right: RichText, width: int, console: Console) -> lis
 
 def _entries(block: Entries, width: int, console: Console) -> Iterator[RichText]:
     labels = [_rich(entry.label) for entry in block.entries]
-    indent = 2 if width < _NARROW else max((label.cell_len for label in labels), default=0) + 2
+    indent = 2 if width < _NARROW else min(max((label.cell_len for label in labels), default=0) + 2, width // 3)
     for place, (label, entry) in enumerate(zip(labels, block.entries, strict=True)):
         if place and block.spaced:
             yield RichText()
