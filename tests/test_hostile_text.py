@@ -92,6 +92,7 @@ COMMANDS = {
     "compare": tuple(SLUGS[:3]),
     "preconditions": (),
     "preconditions --matrix": (),
+    "preconditions --graph": (),
     "search re": (),
     "sources": (),
     "stats": (),
@@ -110,7 +111,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "question": everything,
         "synonyms": [everything],
         "stances": {name: {"label": f"{name} {everything}", "takes_part": "true"} for name in ("yes", "no")},
-        "preconditions": {f"if-{number}": label for number, label in enumerate(labels)},
+        "preconditions": {f"if-{number}": label | implied(number) for number, label in enumerate(labels)},
         "contributions": {f"what-{number}": label for number, label in enumerate(labels)},
     }
     events = [{"date": "2025-05", "title": text, "sources": sources(text, 0), "note": text} for text in TEXTS.values()]
@@ -128,13 +129,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def implied(number: int) -> Plain:
+    return {"implied_by": [f"if-{number // 2}"], "excludes": [f"if-{number - 1}"]} if number > 1 else {}
+
+
 def statement(text: str, number: int, date: str, attribution: str, stance: str) -> Plain:
     return dict.fromkeys(("speaker", "office", "occasion", "summary", "quote", "note"), text) | {
         "id": date,
         "date": date,
         "attribution": attribution,
         "stance": stance,
-        "requires": [{"condition": f"if-{number}", "note": text}, {"condition": "if-0"}],
+        "requires": [{"condition": f"if-{number}", "note": text, "after": ["if-0"]}, {"condition": "if-0"}],
         "offers": [{"kind": f"what-{number}", "note": text}],
         "sources": sources(text, number),
     }

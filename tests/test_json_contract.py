@@ -143,6 +143,7 @@ COMPARE = {"part": str, "item": str, "lilliput": TEXT, "blefuscu": TEXT}
 MATRIX = {"country": str} | dict.fromkeys(
     ("truce", "peace", "mandate", "parliament", "cost-sharing", "blefuscu-consent", "pilots"), TEXT
 )
+GRAPH = {"kind": str, "first": str, "then": str, "required_by": [str], "count": int}
 STATS = {"measure": str, "item": str, "value": int}
 
 EVERYBODY = ("lilliput", "laputa", "balnibarbi", "brobdingnag", "blefuscu", "houyhnhnms")
@@ -154,6 +155,7 @@ FLAT = {
     ("timeline", "--chart", *DAY): TIMELINE,
     ("preconditions", *DAY): PRECONDITIONS,
     ("preconditions", "--matrix", "--as-of", "2025-09-14"): MATRIX,
+    ("preconditions", "--graph", "--as-of", "2025-09-14"): GRAPH,
     ("why", "lilliput", *DAY): WHY,
     ("search", "a", *DAY): SEARCH,
     ("sources", *DAY): SOURCE | {"cited_by": [str]},

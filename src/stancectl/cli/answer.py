@@ -21,6 +21,8 @@ PAGES = ("table", "plain", "markdown", "html", "svg")
 FORMATS = ("table", "plain", "tsv", "csv", "json", "jsonl", "yaml", "markdown", "html", "svg")
 REFERENCES = ("bibtex", "csl")
 """Formats of `sources` alone."""
+GRAPHS = ("dot", "mermaid")
+"""Formats of `preconditions --graph` alone."""
 
 ENDINGS = {
     ".txt": "plain",
@@ -37,6 +39,10 @@ ENDINGS = {
     ".htm": "html",
     ".svg": "svg",
     ".bib": "bibtex",
+    ".dot": "dot",
+    ".gv": "dot",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
 }
 SVG_WIDTH = 110
 PLAIN_WIDTH = 80
@@ -48,21 +54,24 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     """Write the report as the options ask.
 
     `empty` is the note for a person where there is nothing to tell: then stdout stays empty, but for the empty list of JSON
-    and YAML. `more` are further formats of this one command.
+    and YAML. `more` are further formats of this one command, or its own way to write one of a page.
     """
-    known, default = (*FORMATS, *(more or ())), "table" if is_terminal() else "tsv"
-    format = chosen_format(asking.format, asking.output, known, ENDINGS, default, json=asking.json)
+    own, default = more or {}, "table" if is_terminal() else "tsv"
+    format = chosen_format(
+        asking.format, asking.output, tuple(dict.fromkeys((*FORMATS, *own))), ENDINGS, default, json=asking.json
+    )
     colour = in_colour(asking.color, asking.output)
-    if more and format in more:
-        is_empty, write = report.size == 0, more[format]
-    elif format in PAGES and asking.fields is None:
+    picks = asking.fields is not None and format in FORMATS
+    if format in own and not picks:
+        is_empty, write = report.size == 0, own[format]
+    elif format in PAGES and not picks:
         is_empty, write = report.size == 0, lambda: _page(report.page(), format, colour)
     else:
         table = _only((report.nested if format in NESTED else report.flat)(), asking.fields)
         is_empty, write = not table.rows, lambda: _written(table, format, asking.header, colour)
     if is_empty:
         note(f"stancectl: {empty}")
-    is_silent = is_empty and format not in ("json", "yaml", *(more or ())) and (asking.output is None or format in PAGES)
+    is_silent = is_empty and format not in ("json", "yaml", "csl") and (asking.output is None or format in PAGES)
     deliver("" if is_silent else write(), asking.output)
 
 

@@ -117,13 +117,14 @@ def fields(ctx: typer.Context, incomplete: str) -> list[str]:
 @when_asked
 def formats(ctx: typer.Context, incomplete: str) -> list[str]:
     """The formats of the command that is being typed."""
-    from stancectl.cli.answer import FORMATS, REFERENCES
+    from stancectl.cli.answer import FORMATS, GRAPHS, REFERENCES
 
     if ctx.info_name == "check":
         from stancectl.cli import check
 
         return _begun(check.FORMATS, incomplete)
-    return _begun([*FORMATS, *(REFERENCES if ctx.info_name == "sources" else ())], incomplete)
+    more = REFERENCES if ctx.info_name == "sources" else GRAPHS if ctx.params.get("graph") else ()
+    return _begun([*FORMATS, *more], incomplete)
 
 
 @when_asked

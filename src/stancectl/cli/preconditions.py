@@ -1,16 +1,20 @@
 """`stancectl preconditions`: each precondition, met or not, and who requires it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stancectl import views
+from stancectl.analysis.graph import Edge, edges
 from stancectl.analysis.listing import by_engagement
 from stancectl.analysis.positions import Position
 from stancectl.analysis.preconditions import Demand, demands
 from stancectl.cli.answer import answer
-from stancectl.cli.options import Asking, Countries, asks
+from stancectl.cli.options import Asking, Countries, Usage, asks
 from stancectl.report.report import Table, field_names, report, same
+
+if TYPE_CHECKING:
+    from stancectl.report.diagram import Diagram
 
 
 @asks
@@ -18,13 +22,21 @@ def command(
     asking: Asking,
     country: Countries = None,
     matrix: Annotated[bool, typer.Option("--matrix", help="Countries against preconditions.")] = False,
+    graph: Annotated[bool, typer.Option("--graph", help="What comes before what, and what brings what with it.")] = False,
 ) -> None:
-    """What has to be so first, and for whom."""
+    """What has to be so first, and for whom.
+
+    -f svg draws the --graph; -f dot (Graphviz) and -f mermaid have it drawn elsewhere. COUNTRY chooses whose order it shows.
+    """
+    if matrix and graph:
+        raise Usage("--matrix and --graph are two answers", "ask for one of them")
     registry = asking.registry
     positions = by_engagement(asking.positions(asking.countries(country)), registry.vocabulary)
     rows = [row for row in demands(registry, positions, asking.day) if row.count or not country]
 
-    if matrix:
+    if graph:
+        _graph(asking, edges(registry.vocabulary, positions))
+    elif matrix:
         table = _matrix(positions, rows)
         answer(
             asking,
@@ -37,6 +49,24 @@ def command(
             report(Demand, rows, lambda: views.preconditions.page(rows, registry.countries, asking.day)),
             "nobody requires anything" if country else "this registry knows no preconditions",
         )
+
+
+def _graph(asking: Asking, found: list[Edge]) -> None:
+    from stancectl.report import drawing, graphviz, mermaid
+
+    def diagram() -> "Diagram":
+        return views.graph.diagram(found, asking.registry, asking.day)
+
+    answer(
+        asking,
+        report(Edge, found, lambda: views.graph.page(found, asking.registry, asking.day)),
+        "no precondition comes before another",
+        {
+            "dot": lambda: graphviz.write(diagram()),
+            "mermaid": lambda: mermaid.write(diagram()),
+            "svg": lambda: drawing.write(diagram()),
+        },
+    )
 
 
 def _matrix(positions: list[Position], rows: list[Demand]) -> Table:
@@ -52,4 +82,4 @@ def _matrix(positions: list[Position], rows: list[Demand]) -> Table:
 
 def columns() -> tuple[str, ...]:
     """What --fields may name."""
-    return field_names(Demand)
+    return tuple(dict.fromkeys((*field_names(Demand), *field_names(Edge))))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from stancectl.views import changes as changes
     from stancectl.views import comparison as comparison
     from stancectl.views import dossier as dossier
+    from stancectl.views import graph as graph
     from stancectl.views import lanes as lanes
     from stancectl.views import listing as listing
     from stancectl.views import preconditions as preconditions
