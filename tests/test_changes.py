@@ -466,5 +466,5 @@ def test_romania_says_less_of_its_logistics() -> None:
 def test_what_a_page_tells_of_a_precondition_that_is_said_again(first: str, second: str, told: str) -> None:
     after = at(f"2025-01-01 requires {first}\n2025-02-01 requires {second}", AFTER)
     before = Position(after.country, WORDS, BEFORE)
-    (row,) = grid(changes(before, after), WORDS, [(before, after)]).rows
+    (row,) = grid(changes(before, after), WORDS, [before.country, after.country]).rows
     assert "".join(span.text for span in row[1] if isinstance(span, Span)) == told

@@ -16,6 +16,7 @@ COMMANDS = [
     "why",
     "timeline",
     "diff",
+    "log",
     "compare",
     "preconditions",
     "whatif",

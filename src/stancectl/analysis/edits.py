@@ -13,6 +13,8 @@ from stancectl.model.vocabulary import Vocabulary
 CODED = ("date", "attribution", "stance", "requires", "drops", "offers", "withdraws", "rules_out", "reopens")
 """The fields of a statement from which positions are derived; the others are its text."""
 
+_CAUSES: tuple[ChangeKind, ...] = ("entry-added", "entry-removed", "entry-corrected")
+
 
 def edits(matches: Iterable[Match]) -> list[Change]:
     """What was recorded differently of countries and their statements."""
@@ -24,6 +26,19 @@ def edits(matches: Iterable[Match]) -> list[Change]:
 def edits_around(before: Registry, after: Registry) -> list[Change]:
     """What was recorded differently around the countries: events and vocabulary."""
     return [*_of_events(before.events, after.events), *_of_words(before.vocabulary, after.vocabulary)]
+
+
+def cause(change: Change, edits: Iterable[Change]) -> ChangeKind | None:
+    """What moved a position: what was done to the statement behind the change, or else to others of its country.
+
+    `edits` are what was recorded differently along with it. None where nothing of the country was: a word changed its meaning.
+    """
+    own = [(edit.change, edit.by) for edit in edits if edit.country == change.country]
+    for kinds in ([kind for kind, by in own if by == change.by], [kind for kind, _ in own]):
+        for kind in _CAUSES:
+            if kind in kinds:
+                return kind
+    return None
 
 
 def _of_country(match: Match) -> Iterator[Change]:

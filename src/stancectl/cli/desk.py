@@ -177,8 +177,9 @@ class Desk:
 
         pairs = [self.positions(each) for each in made]
         moved = [change for pair in pairs for change in changes(*pair)]
+        countries = [position.country for pair in pairs for position in pair]
         added = [(ref, place) for each in made for ref, place in zip(each.refs, each.places, strict=True)]
-        page, width = view.page(added, moved, self.vocabulary, pairs), shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+        page, width = view.page(added, moved, self.vocabulary, countries), shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
         remarks = (visible(f"{each.severity}: {each.message}; {each.help or ''}").rstrip("; ") for each in problems)
         lines = [textwrap.fill(each, width - 1, subsequent_indent="  ") for each in remarks]
         return terminal.write(page, width, colour=in_colour(color, None)) + "".join(f"{line}\n" for line in ["", *lines] if lines)

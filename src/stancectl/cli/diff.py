@@ -44,7 +44,7 @@ def command(
     end of --until, or today: what D brought is in it. Between recordings, what was recorded differently is told too.
     """
     other, typed = _other(country or [])
-    if other is not None or ".." in (asking.rev or ""):
+    if other is not None or asking.range is not None:
         if since or until:
             raise Usage("--since and --until compare what was said, not what was recorded", "leave them out, or the recordings")
         compared = _recorded(asking, other, typed)
@@ -79,16 +79,16 @@ def _recorded(asking: Asking, other: Path | None, typed: list[str]) -> Compared:
     """What is recorded at two revisions (with nothing behind the dots, in the files as they are), or in two registries."""
     from stancectl.analysis.recordings import compare
 
-    what = rev = asking.rev or ""
+    what = asking.rev or shown_path(locate(asking.registry_folder))
     if other is None:
-        old, new = rev.split("..", 1)
-        if not old or new.startswith("."):
-            raise Usage(f"--rev {rev} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
+        old, new = asking.range or ("", "")
+        if not old:
+            raise Usage(f"--rev {what} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
         before, after = asking.at(old), asking.at(new or None)
-    elif ".." in rev:
-        raise Usage(f"--rev {rev} names two recordings, and {other} is a third", "compare two of them")
+    elif asking.range is not None:
+        raise Usage(f"--rev {what} names two recordings, and {other} is a third", "compare two of them")
     else:
-        what = f"{rev or shown_path(locate(asking.registry_folder))} → {shown_path(other)}"
+        what = f"{what} → {shown_path(other)}"
         before, after = asking.registry, load(other, cache=not asking.no_cache)
     slugs = {before.names.get(key(name)) or find_country(after, name).slug for name in names(typed)}
     return compare(what, before, after, asking.day, slugs)

@@ -20,6 +20,7 @@ COMMANDS = {
     "why": "why",
     "timeline": "timeline",
     "diff": "diff",
+    "log": "log",
     "compare": "compare",
     "preconditions": "preconditions",
     "whatif": "whatif",

@@ -1,6 +1,7 @@
 """The options that every command has, and what they mean: which registry, which day, which format."""
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date
@@ -116,6 +117,12 @@ class Asking:
         if first is not None and first > last:
             raise InvalidDate(f"{first} (--since) comes after {last}, the last day asked for", "swap them")
         return first, last
+
+    @property
+    def range(self) -> tuple[str, str] | None:
+        """The revisions of a `--rev A..B` (nothing for one left out); None for no range. Dots may also lead up a path."""
+        dots = re.search(r"(?<![./:])\.\.(?![./])", self.rev or "")
+        return (self.rev[: dots.start()], self.rev[dots.end() :]) if self.rev and dots else None
 
     @cached_property
     def registry(self) -> Registry:

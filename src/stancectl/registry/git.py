@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from stancectl.model.recordings import Commit
 from stancectl.registry.errors import UnknownRevision
 
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
@@ -23,20 +24,6 @@ class Entry(NamedTuple):
 
     mode: bytes
     oid: str
-
-
-class Commit(NamedTuple):
-    """A commit: its id, those of its parents, the day it was made (ISO), its author and the first line of its message.
-
-    `is_cut` where the clone is shallow and does not hold the parents that the commit has.
-    """
-
-    id: str
-    parents: tuple[str, ...]
-    day: str
-    author: str
-    subject: str
-    is_cut: bool = False
 
 
 class Repository:

@@ -70,7 +70,7 @@ def split(revision: str) -> tuple[str, str | None]:
 def files_at(place: Place) -> list[File | Problem]:
     """The registry's files there, or why one cannot be read."""
     named = files_in(place.repository.folders([(place.commit, place.path)])[place.commit, place.path])
-    oids = _without_links(place, named)
+    oids = oids_of(place.repository, place.commit, place.path, named)
     sizes = place.repository.sizes(oids.values())
     blobs = place.repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
     found = list[File | Problem]()
@@ -95,12 +95,12 @@ def files_in(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     }
 
 
-def _without_links(place: Place, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """The ids of the files, by name; of links, those of what they lead to."""
-    links = {posixpath.join(place.path, name): name for name, entry in entries.items() if entry.mode == LINK}
-    led_to = place.repository.behind_links(place.commit, list(links)) if links else {}
-    plain = {name: entry.oid for name, entry in entries.items() if entry.mode.startswith(b"100")}
-    return plain | {links[path]: oid for path, oid in led_to.items()}
+def oids_of(repository: Repository, commit: str, path: str, entries: Mapping[str, Entry]) -> dict[str, str]:
+    """The ids of the blobs in a folder of a commit, by name; of links, those of the files they lead to, if git keeps them."""
+    links = {posixpath.join(path, name): name for name, entry in entries.items() if entry.mode == LINK}
+    led_to = repository.behind_links(commit, list(links)) if links else {}
+    plain = {name: entry.oid for name, entry in entries.items() if entry.mode != LINK}
+    return plain | {links[way]: oid for way, oid in led_to.items()}
 
 
 def _repository(start: Path | None) -> tuple[Repository, str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stancectl.views import graph as graph
     from stancectl.views import lanes as lanes
     from stancectl.views import listing as listing
+    from stancectl.views import log as log
     from stancectl.views import preconditions as preconditions
     from stancectl.views import reasons as reasons
     from stancectl.views import search as search

@@ -1,10 +1,11 @@
 """`diff`: what moved, by country, with the statement that moved it; and what was recorded differently."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, repeat
 
-from stancectl.analysis.changes import QUIET, Change, Compared, Total
+from stancectl.analysis.changes import QUIET, Change, ChangeKind, Compared, Total
+from stancectl.analysis.edits import cause as cause_of
+from stancectl.model.registry import Country
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Block, Cell, Column, Grid, Heading, Line, Page, Span, Text, Title, join, text
 from stancectl.views import words
@@ -21,11 +22,8 @@ _TOTALS = (
 )
 
 
-_CAUSES = {"entry-added": "new", "entry-corrected": "corrected", "entry-removed": "removed"}
-"""What was done to the statement behind a change, in the order of what tells most."""
-
-Pairs = Iterable[Sequence[Any]]
-"""Each country's positions before and after, first of all."""
+_CAUSES = {"entry-added": "new", "entry-corrected": "corrected", "entry-removed": "taken out"}
+"""What was done to the statements behind a change."""
 
 
 def page(changes: Sequence[Change], compared: Compared, hidden: int) -> Page:
@@ -33,7 +31,8 @@ def page(changes: Sequence[Change], compared: Compared, hidden: int) -> Page:
     moved = len({change.country for change in changes if change.change not in QUIET})
     title = Title(_span(compared), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
     hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
-    blocks: list[Block] = [title, grid(changes, compared.vocabulary, compared.pairs, compared.edits)] if changes else [title]
+    causes = (cause_of(change, compared.edits) for change in changes)
+    blocks: list[Block] = [title, grid(changes, compared.vocabulary, _countries(compared), causes)] if changes else [title]
     if hidden:
         blocks.append(Line(text(Span(hint, "dim"))))
     if compared.edits:
@@ -41,33 +40,37 @@ def page(changes: Sequence[Change], compared: Compared, hidden: int) -> Page:
     return Page(blocks)
 
 
-def grid(changes: Sequence[Change], vocabulary: Vocabulary, pairs: Pairs, edits: Sequence[Change] = ()) -> Grid:
-    """Each country's changes, one a row, with the statement's date and speaker, and what was done to it."""
-    speakers = {
-        each.ref: each.speaker for before, after, *_ in pairs for position in (before, after) for each in position.statements
-    }
-    done = {(edit.by, edit.change) for edit in edits}
-    names, rows = _names(pairs), list[tuple[Cell, ...]]()
-    for slug, own in groupby(changes, key=lambda change: change.country):
-        name: Text = text(Span(names[slug], "bold"))
-        for change in own:
-            cause = next((cause for kind, cause in _CAUSES.items() if (change.by, kind) in done), "")
-            who = join(" · ", [Span(cause, "violet"), Span(speakers.get(change.by or "", ""), "dim")])
-            rows.append((name, _what(change, vocabulary), text(str(change.date)), who))
-            name = ()
+def grid(
+    changes: Sequence[Change],
+    vocabulary: Vocabulary,
+    countries: Iterable[Country],
+    causes: Iterable[ChangeKind | None] = repeat(None),
+) -> Grid:
+    """Each country's changes, one a row, with the statement's date and speaker, and each change's cause, if that is known.
+
+    Of the `countries` before and after, the later come last.
+    """
+    known = list(countries)
+    speakers = {each.ref: each.speaker for country in known for each in country.statements}
+    names, rows, last = {country.slug: country.name for country in known}, list[tuple[Cell, ...]](), None
+    for change, cause in zip(changes, causes, strict=False):
+        name = text(Span(names[change.country or ""], "bold")) if change.country != last else ()
+        who = join(" · ", [Span(_CAUSES.get(cause or "", ""), "violet"), Span(speakers.get(change.by or "", ""), "dim")])
+        rows.append((name, _what(change, vocabulary), text(str(change.date)), who))
+        last = change.country
     return Grid(_COLUMNS, rows)
 
 
 def stat_page(totals: Sequence[Total], compared: Compared) -> Page:
     """Title, then a row a country."""
     title = Title(_span(compared), text(Span(words.count(len(totals), "country", "countries"), "dim")))
-    names = _names(compared.pairs)
+    names = _names(compared)
     return Page((title, Grid(_TOTALS, [_total(total, names[total.country], compared.vocabulary) for total in totals])))
 
 
 def _edits(compared: Compared) -> Grid:
     """What was recorded differently, a field a row, under the country's name and the statement's reference."""
-    names, rows = _names(compared.pairs), list[tuple[Cell, ...]]()
+    names, rows = _names(compared), list[tuple[Cell, ...]]()
     for slug, of_country in groupby(compared.edits, key=lambda edit: edit.country):
         name: Text = text(Span(names[slug], "bold")) if slug else ()
         for ref, own in groupby(of_country, key=lambda edit: edit.by):
@@ -93,8 +96,12 @@ def _span(compared: Compared) -> Text:
     return text(Span(what if isinstance(what, str) else " → ".join(map(words.day, what)), "bold"))
 
 
-def _names(pairs: Pairs) -> dict[str | None, str]:
-    return {after.country.slug: after.country.name for _, after, *_ in pairs}
+def _countries(compared: Compared) -> Iterator[Country]:
+    return (position.country for before, after, _ in compared.pairs for position in (before, after))
+
+
+def _names(compared: Compared) -> dict[str, str]:
+    return {country.slug: country.name for country in _countries(compared)}
 
 
 def _what(change: Change, vocabulary: Vocabulary) -> Text:

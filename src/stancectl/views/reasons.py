@@ -3,21 +3,34 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from stancectl.analysis.blame import BlamedReason
 from stancectl.analysis.positions import Position
 from stancectl.analysis.reasons import Reason
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.page import Block, Entries, Entry, Heading, Page, Span, Text, Title, join, text
 from stancectl.views import words
+from stancectl.views.log import SHORT
 
 _ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
 
 
-def page(chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary) -> Page:
-    """For each country that has a chain, its name, then each part's chain, oldest first; then the sources."""
+def page(
+    chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary, blamed: Sequence[BlamedReason] = ()
+) -> Page:
+    """For each country that has a chain, its name, then each part's chain, oldest first; then the sources.
+
+    Under each statement stands who recorded it, where that is known.
+    """
     numbers = words.Numbers()
+    records = {each.ref: _record(each) for each in blamed}
     statements = {each.ref: each for position, _ in chains for each in position.statements}
-    blocks = [block for position, chain in chains if chain for block in _blocks(position, chain, vocabulary, statements, numbers)]
+    blocks = [
+        block
+        for position, chain in chains
+        if chain
+        for block in _blocks(position, chain, vocabulary, statements, numbers, records)
+    ]
     return Page([*blocks, *numbers.notes()])
 
 
@@ -27,6 +40,7 @@ def _blocks(
     vocabulary: Vocabulary,
     statements: Mapping[str, Statement],
     numbers: words.Numbers,
+    records: Mapping[str, Text],
 ) -> Iterator[Block]:
     yield Title(
         text(Span(position.country.name, "bold"), "  ", words.stance(vocabulary, position.stance)),
@@ -35,7 +49,8 @@ def _blocks(
     for (part, item), own in groupby(chain, key=lambda reason: (reason.part, reason.item)):
         held = any((each.kind, each.item) == (part, item) for each in position.parts)
         yield Heading(f"{_name(part, item, vocabulary)}{'' if held else ' (not in force)'}")
-        yield Entries([_entry(reason, numbers.refer(statements[reason.ref].sources)) for reason in own])
+        cited = ((reason, numbers.refer(statements[reason.ref].sources)) for reason in own)
+        yield Entries([_entry(reason, sources, records.get(reason.ref, ())) for reason, sources in cited])
 
 
 def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
@@ -46,7 +61,22 @@ def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
     return f"{'Offer' if part == 'offer' else 'Rules out'}: {vocabulary.contributions[item].label}"
 
 
-def _entry(reason: Reason, sources: Text) -> Entry:
+def _record(reason: BlamedReason) -> Text:
+    """Who recorded a statement, and who corrected it."""
+    if reason.recorded is None:
+        return text(Span("not committed yet", "gold"))
+    recorded = f"recorded {reason.recorded} in {reason.commit[:SHORT]} by {reason.author}"
+    if reason.corrected_by is None:
+        return text(Span(recorded, "dim"))
+    corrected = (
+        f"corrected {reason.corrected} in {reason.corrected_by[:SHORT]}" if reason.corrected else "a correction not committed yet"
+    )
+    return text(Span(f"{recorded}, ", "dim"), Span(corrected, "violet"))
+
+
+def _entry(reason: Reason, sources: Text, record: Text) -> Entry:
     action, style = _ACTIONS[reason.action]
     who = join(" · ", [Span(action, style), Span(reason.speaker, "bold"), Span(reason.ref, "dim")])
-    return Entry(text(Span(str(reason.date), "dim")), (text(who, "  ", sources), text(reason.summary)))
+    return Entry(
+        text(Span(str(reason.date), "dim")), (text(who, "  ", sources), text(reason.summary), *((record,) if record else ()))
+    )

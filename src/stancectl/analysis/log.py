@@ -1,0 +1,79 @@
+"""Which commits moved a country's position, and how."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from stancectl.analysis.changes import QUIET, Change, ChangeKind, changes
+from stancectl.analysis.edits import cause, edits
+from stancectl.analysis.matching import match
+from stancectl.analysis.recordings import pair
+from stancectl.model.dates import PartialDate
+from stancectl.model.recordings import Recording
+from stancectl.model.registry import Registry
+
+
+class Record(NamedTuple):
+    """One row of `log`: a commit, the day it was made and by whom; one change of a position, as `diff` has it; and its cause.
+
+    The `cause` tells a change of policy from one of our notes: `entry-added`, `entry-corrected`, `entry-removed`.
+    """
+
+    commit: str
+    recorded: str
+    author: str
+    subject: str
+    country: str | None
+    change: ChangeKind
+    item: str
+    before: str | None
+    after: str | None
+    date: PartialDate | None
+    by: str | None
+    uncertain: bool
+    cause: ChangeKind | None
+
+    @property
+    def moved(self) -> Change:
+        """The change."""
+        return Change(*self[4:-1])
+
+
+def log(recordings: Iterable[Recording], day: date, slugs: Collection[str] = ()) -> list[Record]:
+    """The changes that each recording made to where countries stand at the end of a day.
+
+    Of the countries that it calls by one of the slugs, or of all. What a merge brings together was told by the commits that
+    it merges. Of the oldest recording in a shallow clone nothing is known.
+    """
+    rows = []
+    for recording in recordings:
+        commit = recording.commit
+        if commit is not None and not commit.is_cut:
+            for change, cause in _moved(recording, day, slugs):
+                rows.append(Record(commit.id, commit.day, commit.author, commit.subject, **change._asdict(), cause=cause))
+    return rows
+
+
+_Moves = list[tuple[Change, ChangeKind | None]]
+
+
+def _moved(recording: Recording, day: date, slugs: Collection[str]) -> _Moves:
+    """What differs from every recording that came right before, and why it does."""
+    after = recording.registry
+    nothing = Registry(after.vocabulary, {}, (), {})
+    first, *others = (
+        _by_country(before, after, day, slugs) for before in [each.registry for each in recording.before] or [nothing]
+    )
+    return [change for country, own in first.items() if all(country in other for other in others) for change in own]
+
+
+def _by_country(before: Registry, after: Registry, day: date, slugs: Collection[str]) -> dict[str, _Moves]:
+    """What moved between two registries, by the countries that did."""
+    found = dict[str, _Moves]()
+    for each in match(before, after):
+        if each.before is not each.after and (not slugs or not each.slugs.isdisjoint(slugs)):
+            was, now, known = pair(each, before.vocabulary, after.vocabulary, day)
+            if moved := [change for change in changes(was, now, known) if change.change not in QUIET]:
+                recorded = edits([each])
+                found[now.country.slug] = [(change, cause(change, recorded)) for change in moved]
+    return found

@@ -1,0 +1,135 @@
+"""All recordings of a registry: what each commit that changed it made of it."""
+
+import posixpath
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from stancectl.model.recordings import Commit, Recording
+from stancectl.model.registry import Country, Registry
+from stancectl.model.vocabulary import Vocabulary
+from stancectl.registry import build
+from stancectl.registry.compiled import read
+from stancectl.registry.errors import InvalidRegistry
+from stancectl.registry.files import EVENTS, MAX_BYTES, VOCABULARY, File
+from stancectl.registry.git import Repository
+from stancectl.registry.read import check_files
+from stancectl.registry.readings import Known, known_ids, slug_of
+from stancectl.registry.revisions import Place, files_in, oids_of
+
+Plain = dict[str, Any]
+At = tuple[str, str]
+"""A commit's id, and the registry's folder in it."""
+
+
+class Chronicle(NamedTuple):
+    """The recordings of a registry, newest first, and the commits of those that cannot be read."""
+
+    recordings: tuple[Recording, ...]
+    unreadable: tuple[Commit, ...]
+
+
+def chronicle(place: Place, older: str | None = None) -> Chronicle:
+    """All recordings of the registry at a place, without those of the commit `older` and what came before it.
+
+    A folder that was moved is followed. One that cannot be read is left out, as if what came before it stood right before
+    what came next; only what is wrong within a file keeps it from being read, not what is at odds with other files.
+    """
+    steps = list(_steps(place.repository, place.commit, place.path, older))
+    beyond = {way for _, _, ways in steps for way in ways} - {at for _, at, _ in steps}
+    reader = _Reader(place.repository, [*(at for _, at, _ in steps), *beyond])
+    made, unreadable = dict[At, tuple[Recording, ...]](), list[Commit]()
+    for commit, at, ways in [*((Commit(way[0], ()), way, ()) for way in beyond), *reversed(steps)]:
+        before = tuple(dict.fromkeys(each for way in ways for each in made[way]))
+        registry = reader.registry(at)
+        made[at] = before if registry is None else (Recording(commit, registry, before),)
+        if registry is None:
+            unreadable.append(commit)
+    found = [each for _, at, _ in steps for each in made[at] if each.commit and each.commit.id == at[0]]
+    return Chronicle(tuple(found), tuple(reversed(unreadable)))
+
+
+def _steps(repository: Repository, newest: str, path: str, older: str | None) -> Iterator[tuple[Commit, At, tuple[At, ...]]]:
+    """Each commit that changed the registry, newest first, with where it lay then and right before."""
+    todo, done = [(newest, path)], set[At]()
+    while todo:
+        start, path = todo.pop(0)
+        for commit in repository.log(start, path, older):
+            at = (commit.id, path)
+            if at in done:
+                continue
+            done.add(at)
+            ways = [(parent, path) for parent in commit.parents]
+            if not ways and not commit.is_cut:
+                for parent, moved_from in _origins(repository, commit.id, path):
+                    earlier = repository.log(parent, moved_from, older)
+                    ways += [(each.id, moved_from) for each in earlier[:1]]
+                    todo.append((parent, moved_from))
+            yield commit, at, tuple(ways)
+
+
+def _origins(repository: Repository, commit: str, path: str) -> Iterator[At]:
+    """Where the registry lay before a commit that made its folder: where its vocabulary was renamed from."""
+    for parent in repository.parents(commit):
+        if was := repository.renamed(parent, commit).get(posixpath.join(path, VOCABULARY)):
+            yield parent, posixpath.dirname(was)
+
+
+class _Words(NamedTuple):
+    """A vocabulary, the ids it defines, and what of it decides how a country's file is read."""
+
+    vocabulary: Vocabulary
+    known: Known
+    deciding: tuple[object, ...]
+
+
+class _Reader:
+    """Registries at commits; a file that several of them hold is read once."""
+
+    def __init__(self, repository: Repository, places: Collection[At]) -> None:
+        found = repository.folders(places)
+        self._oids = {at: oids_of(repository, *at, files_in(entries)) for at, entries in found.items()}
+        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values()})
+        self._blobs = repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
+        self._vocabularies = dict[str, _Words | None]()
+        self._countries = dict[tuple[str, str, tuple[object, ...]], Country | None]()
+
+    def registry(self, at: At) -> Registry | None:
+        """The registry there; None where it cannot be read."""
+        oids = dict(self._oids.get(at, {}))
+        if VOCABULARY not in oids:
+            return None
+        words = self._words(oids.pop(VOCABULARY))
+        if words is None:
+            return None
+        events = self._read(EVENTS, oids.pop(EVENTS), words.known) if EVENTS in oids else {}
+        countries = {slug_of(name): self._country(name, oid, words) for name, oid in sorted(oids.items())}
+        if events is None or None in countries.values():
+            return None
+        whole = {slug: country for slug, country in countries.items() if country is not None}
+        return Registry(words.vocabulary, whole, build.events(events), build.names(whole.values()))
+
+    def _words(self, oid: str) -> _Words | None:
+        if oid not in self._vocabularies:
+            self._vocabularies[oid] = self._read_words(oid)
+        return self._vocabularies[oid]
+
+    def _read_words(self, oid: str) -> _Words | None:
+        if oid not in self._blobs:
+            return None
+        try:
+            value = check_files([File(VOCABULARY, VOCABULARY, self._blobs[oid])])[VOCABULARY]
+        except InvalidRegistry:
+            return None
+        vocabulary, known = build.vocabulary(value), known_ids(value)
+        refusing = tuple(stance for stance in vocabulary.stances if vocabulary.refuses(stance))
+        return _Words(vocabulary, known, (refusing, *map(tuple, known.values())))
+
+    def _country(self, name: str, oid: str, words: _Words) -> Country | None:
+        key = (name, oid, words.deciding)
+        if key not in self._countries:
+            value = self._read(name, oid, words.known)
+            self._countries[key] = None if value is None else build.country(slug_of(name), value, words.vocabulary)
+        return self._countries[key]
+
+    def _read(self, name: str, oid: str, known: Known) -> Plain | None:
+        return read(File(name, name, self._blobs[oid]), known) if oid in self._blobs else None

@@ -1,0 +1,26 @@
+"""`log`: under each commit, what it moved."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from stancectl.analysis.log import Record
+from stancectl.model.recordings import Recording
+from stancectl.report.page import Block, Page, Span, Title, join, text
+from stancectl.views.changes import grid
+
+SHORT = 10
+"""As much of a commit's id as is told."""
+
+
+def page(rows: Sequence[Record], recordings: Iterable[Recording]) -> Page:
+    """For each commit its id, day, subject and author, then the changes of positions."""
+    made = {each.commit.id: each for each in recordings if each.commit}
+    blocks = list[Block]()
+    for commit, own in groupby(rows, key=lambda row: row.commit):
+        moved, recording = list(own), made[commit]
+        about = (moved[0].recorded, Span(moved[0].subject, "bold"))
+        blocks.append(Title(join("  ", [Span(commit[:SHORT], "gold"), *about]), text(Span(moved[0].author, "dim"))))
+        registries = [*(each.registry for each in recording.before), recording.registry]
+        countries = [country for registry in registries for country in registry.countries.values()]
+        blocks.append(grid([row.moved for row in moved], recording.registry.vocabulary, countries, [row.cause for row in moved]))
+    return Page(blocks)
