@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from running import environment
+from shell import here
 from stancectl.cli.main import run
 from stancectl.registry.files import MAX_BYTES
 
@@ -476,3 +477,27 @@ def test_asking_changes_nothing_in_the_repository(desk: Path) -> None:
     assert stances(desk, "--rev", "v1-first") == "turkey undecided"
     assert moves(desk, "--rev", "v1-first..v2-coded-anew") == [CODED_ANEW]
     assert state() == before
+
+
+# The commands that look after a registry.
+
+
+def test_check_at_a_revision(desk: Path) -> None:
+    code, out, err = ask(desk, "check", "--rev", "v4-slip", "--select", "unknown-stance")
+    assert (code, err) == (1, "stancectl: 1 error in 1 file\n")
+    assert out.startswith("v4-slip:positions/turkey.yaml:7:13: error[unknown-stance]: `conditonal` is no stance")
+    assert ask(desk, "check", "--rev", "v3-france", "--select", "unknown-stance") == (0, "", "")
+    told = "stancectl: error[usage]: --rev checks a whole registry; name it with --registry DIR, or as REV:PATH\n"
+    assert ask(desk, "check", "--rev", "v3-france", "positions/turkey.yaml") == (2, "", told)
+
+
+def test_the_schema_of_a_revision(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "positions", turkey=TURKEY)
+    record(tmp_path, "v1")
+    (tmp_path / "positions" / "_registry.yaml").write_text(WORDS.replace("undecided", "open"), encoding="utf-8")
+    words = ("schema", "--registry", tmp_path / "positions")
+    now, then = here(*words), here(*words, "--rev", "v1")
+    assert ("undecided" in now.stdout, "undecided" in then.stdout) == (False, True)
+    told = "stancectl: error[usage]: --write refreshes the files as they are; drop --rev\n"
+    assert here(*words, "--rev", "v1", "--write") == ("", told, 2)

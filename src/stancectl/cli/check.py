@@ -12,12 +12,13 @@ import typer
 from stancectl.checks import explain, run
 from stancectl.cli import completion
 from stancectl.cli.answer import chosen_format, deliver, in_colour
-from stancectl.cli.options import Color, Json, Output, RegistryFolder, TodayIs, Usage, parse_today
+from stancectl.cli.options import Color, Json, Output, RegistryFolder, Revision, TodayIs, Usage, parse_today
 from stancectl.cli.paths import named_files
 from stancectl.cli.streams import note
 from stancectl.model.errors import UnknownName, shorten
 from stancectl.model.periods import parse_period
 from stancectl.registry import files
+from stancectl.registry.files import File
 from stancectl.registry.locate import nearest, shipped
 from stancectl.registry.problems import Problem
 from stancectl.report import diagnostics
@@ -44,6 +45,7 @@ def command(
         typer.Option("--explain", metavar="CODE", help="Explain a rule, and stop.", autocompletion=completion.rules),
     ] = None,
     registry_folder: RegistryFolder = None,
+    rev: Revision = None,
     today_is: TodayIs = None,
     format: Annotated[
         str | None,
@@ -67,7 +69,9 @@ def command(
     colour = in_colour(color, output)
     limit = _limit(stale, today)
     problems = list[Problem]()
-    for folder, names in _registries(path, registry_folder).items():
+    if rev is not None:
+        problems += run.check(_recorded(path, registry_folder, rev), chosen, today, limit)
+    for folder, names in ({} if rev is not None else _registries(path, registry_folder)).items():
         named = None if names and files.VOCABULARY in names else names  # it changes what every other file may say
         read = [files.read(folder, name) for name in files.stamps(folder)]
         found = run.check(read, chosen, today, limit)
@@ -106,6 +110,15 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
     if (folder := nearest(registry)) is None:
         note("stancectl: there is no registry here; checking the one that is installed")
     return {folder or shipped(): None}
+
+
+def _recorded(paths: Sequence[Path] | None, registry: Path | None, rev: str) -> list[File | Problem]:
+    """The files of the registry at a git revision."""
+    from stancectl.registry.revisions import files_at, find
+
+    if paths:
+        raise Usage("--rev checks a whole registry", "name it with --registry DIR, or as REV:PATH")
+    return files_at(find(registry, rev))
 
 
 def _about(found: Sequence[Problem], named: set[str]) -> list[Problem]:

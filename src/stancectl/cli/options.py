@@ -34,6 +34,10 @@ RegistryFolder = Annotated[
     Path | None,
     typer.Option("--registry", metavar="DIR", readable=False, help="The registry: a folder that holds a _registry.yaml."),
 ]
+Revision = Annotated[
+    str | None,
+    typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV; REV:PATH where it lay elsewhere."),
+]
 TodayIs = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Take DATE for today.")]
 Json = Annotated[bool, typer.Option("--json", help="The same as -f json.")]
 Output = Annotated[
@@ -55,7 +59,7 @@ class Asking:
         self,
         *,
         registry_folder: RegistryFolder = None,
-        rev: Annotated[str | None, typer.Option("--rev", metavar="REV", help="The registry as git recorded it at REV.")] = None,
+        rev: Revision = None,
         as_of: Annotated[
             str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of the last day of DATE.  [default: today]")
         ] = None,

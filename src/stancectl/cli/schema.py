@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stancectl.cli import completion
-from stancectl.cli.options import RegistryFolder
+from stancectl.cli.options import RegistryFolder, Revision, Usage
 from stancectl.cli.streams import emit, note
 from stancectl.model.errors import UnknownName
 from stancectl.registry.errors import NoRegistry
@@ -23,6 +23,7 @@ def command(
         ),
     ] = None,
     registry_folder: RegistryFolder = None,
+    rev: Revision = None,
     write: Annotated[
         bool, typer.Option("--write", help="Refresh the files that editors use, DIR/schema/KIND.json; all, without a KIND.")
     ] = False,
@@ -33,12 +34,18 @@ def command(
     """
     from stancectl.registry import build
     from stancectl.registry.json_schema import KINDS, json_schema
+    from stancectl.registry.load import load_revision
     from stancectl.registry.locate import nearest, shipped
     from stancectl.registry.read import words_of
     from stancectl.report.json import dump
 
     if kind is not None and kind not in KINDS:
         raise UnknownName("kind of file", kind, KINDS)
+    if rev is not None:
+        if write:
+            raise Usage("--write refreshes the files as they are", "drop --rev")
+        emit(dump(json_schema(kind or "country", load_revision(registry_folder, rev).vocabulary), indent=2))
+        return
     if (near := nearest(registry_folder)) is None and write:
         raise NoRegistry("there is no registry here", "name one with `--registry DIR`")
     folder = near or shipped()
