@@ -79,11 +79,11 @@ class Repository:
         output, found = self._git("cat-file", "--batch-check", "--follow-symlinks", given=asked), dict[str, str]()
         for path in paths:
             line, _, output = output.partition(b"\n")
-            first, kind, *_ = line.split()
-            if kind == b"blob":
+            first, _, rest = line.partition(b" ")
+            if rest.startswith(b"blob "):
                 found[path] = first.decode()
-            elif kind.isdigit():  # `dangling`, `symlink`, `loop` or `notdir`, the size of a text, and the text
-                output = output[int(kind) + 1 :]
+            elif first in (b"dangling", b"symlink", b"loop", b"notdir"):  # the size of a text, and the text
+                output = output[int(rest) + 1 :]
         return found
 
     def log(self, newest: str, path: str, older: str | None = None) -> list[Commit]:
