@@ -128,7 +128,7 @@ def worded(value: Any) -> str | None:
         case Offer(kind, personnel, note):
             return _with_terms(kind, [people(personnel) if personnel else None, note])
         case Source():
-            return ", ".join(str(each) for each in value if each is not None)
+            return ", ".join(str(each) for each in (*value[1:], value.url) if each is not None)
         case tuple():
             return "; ".join(filter(None, map(worded, value)))
     return str(value)

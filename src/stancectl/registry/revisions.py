@@ -109,7 +109,7 @@ def _repository(start: Path | None) -> tuple[Repository, str]:
     The folder may be gone from the work tree.
     """
     folder = start or Path()
-    there = next((each for each in (folder, *folder.parents) if os.path.isdir(each)), folder)  # noqa: PTH112: it never raises
+    there = next((each for each in (folder, *folder.parents) if os.path.isdir(each)), folder)  # noqa: PTH112 (it never raises)
     try:
         repository = Repository(there)
     except UnknownRevision:

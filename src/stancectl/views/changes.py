@@ -1,13 +1,13 @@
 """`diff`: what moved, by country, with the statement that moved it; and what was recorded differently."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, repeat
+from itertools import groupby, repeat, takewhile
 
 from stancectl.analysis.changes import QUIET, Change, ChangeKind, Compared, Total
 from stancectl.analysis.edits import cause as cause_of
 from stancectl.model.registry import Country
 from stancectl.model.vocabulary import Vocabulary
-from stancectl.report.page import Block, Cell, Column, Grid, Heading, Line, Page, Span, Text, Title, join, text
+from stancectl.report.page import Block, Cell, Column, Entries, Entry, Grid, Heading, Line, Page, Span, Text, Title, join, text
 from stancectl.views import words
 
 _COLUMNS = (Column(least=9), Column(least=18, wraps=True), Column(), Column(least=10, worth=-1))
@@ -21,6 +21,9 @@ _TOTALS = (
     Column("Signals", worth=-3),
 )
 
+
+_CONTEXT = 2
+"""As many words as are told on either side of those that differ."""
 
 _CAUSES = {"entry-added": "new", "entry-corrected": "corrected", "entry-removed": "taken out"}
 """What was done to the statements behind a change."""
@@ -68,17 +71,18 @@ def stat_page(totals: Sequence[Total], compared: Compared) -> Page:
     return Page((title, Grid(_TOTALS, [_total(total, names[total.country], compared.vocabulary) for total in totals])))
 
 
-def _edits(compared: Compared) -> Grid:
-    """What was recorded differently, a field a row, under the country's name and the statement's reference."""
-    names, rows = _names(compared), list[tuple[Cell, ...]]()
+def _edits(compared: Compared) -> Entries:
+    """What was recorded differently, a field a line, under the statement's date and id, beside the country's name."""
+    names, entries = _names(compared), list[Entry]()
     for slug, of_country in groupby(compared.edits, key=lambda edit: edit.country):
-        name: Text = text(Span(names[slug], "bold")) if slug else ()
+        lines = list[Text]()
         for ref, own in groupby(of_country, key=lambda edit: edit.by):
-            named = text(Span((ref or "").partition("/")[2], "dim"))
-            for edit in own:
-                rows.append((name, _edit(edit), text(str(edit.date or "")), named))
-                name, named = (), ()
-    return Grid(_COLUMNS, rows)
+            told = list(own)
+            if ref:
+                lines.append(text(Span(f"{told[0].date}  {ref}", "dim")))
+            lines += map(_edit, told)
+        entries.append(Entry(text(Span(names[slug], "bold")) if slug else (), tuple(lines)))
+    return Entries(entries)
 
 
 def _edit(edit: Change) -> Text:
@@ -88,7 +92,26 @@ def _edit(edit: Change) -> Text:
         return text(mark, edit.after or edit.before or "")
     field = edit.item.replace("_", " ")
     mark = Span("~ ", "dim") if kind == "reworded" else Span("± ", "gold")
-    return text(mark, Span(f"{field}: ", "bold"), Span(edit.before or "none", "dim"), " → ", edit.after or "none")
+    before, after = _around_the_difference(edit.before or "none", edit.after or "none")
+    return text(mark, Span(f"{field}: ", "bold"), Span(before, "dim"), " → ", after)
+
+
+def _around_the_difference(before: str, after: str) -> tuple[str, str]:
+    """Two texts without the words that both begin or end with, but for a few."""
+    one, other = before.split(), after.split()
+    begun = _alike(one, other)
+    ended = _alike(one[begun:][::-1], other[begun:][::-1])
+    start, end = max(begun - _CONTEXT, 0), max(ended - _CONTEXT, 0)
+    return _cut(one, start, end), _cut(other, start, end)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(words: Sequence[str], start: int, end: int) -> str:
+    return " ".join([*(["…"] if start else []), *words[start : len(words) - end], *(["…"] if end else [])])
 
 
 def _span(compared: Compared) -> Text:
