@@ -51,7 +51,7 @@ def _held_by_refusal(
     refusing = {slug: each.stance_part for slug, each in holders.items() if registry.vocabulary.refuses(each.stance)}
     for item, waiting in named.items():
         ways = [holder(registry, way) for way, brought in hypothesis.open.items() if item in brought]
-        if waiting and ways and all(slug in refusing for slug in ways):
+        if waiting and item in hypothesis.open and all(slug in refusing for slug in ways):
             against = tuple(dict.fromkeys(filter(None, ways)))
             stance = refusing[against[0]]
             yield Contradiction("held-by-refusal", (item,), tuple(waiting), against, stance.last_by.ref if stance else None)

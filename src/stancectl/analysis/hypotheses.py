@@ -51,6 +51,6 @@ def suppose(
 
 
 def exclusions(vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
-    """The pairs of preconditions that exclude each other, whichever of the two says so."""
+    """The pairs of preconditions that exclude each other, whichever of the two says so. None excludes itself."""
     pairs = (frozenset((item, other)) for item, each in vocabulary.preconditions.items() for other in each.excludes)
-    return tuple(dict.fromkeys(pairs))
+    return tuple(pair for pair in dict.fromkeys(pairs) if len(pair) > 1)
