@@ -126,6 +126,33 @@ PRECONDITIONS = {
     "first_stated": TEXT,
     "last_stated": TEXT,
 }
+WHATIF = {
+    "country": str,
+    "stance": TEXT,
+    "clear": bool,
+    "waiting_for": [str],
+    "blocked_by": [str],
+    "personnel_min": NUMBER,
+    "personnel_max": NUMBER,
+}
+UNLOCK = {
+    "precondition": str,
+    "label": str,
+    "clears": int,
+    "countries": [str],
+    "personnel_min": NUMBER,
+    "personnel_max": NUMBER,
+    "waiting": [str],
+    "held_by": TEXT,
+}
+CHOICE = {
+    "preconditions": [str],
+    "clear": int,
+    "countries": [str],
+    "personnel_min": NUMBER,
+    "personnel_max": NUMBER,
+}
+CONTRADICTION = {"kind": str, "preconditions": [str], "countries": [str], "against": [str], "by": TEXT}
 WHY = {
     "country": str,
     "item": str,
@@ -156,6 +183,9 @@ FLAT = {
     ("preconditions", *DAY): PRECONDITIONS,
     ("preconditions", "--matrix", "--as-of", "2025-09-14"): MATRIX,
     ("preconditions", "--graph", "--as-of", "2025-09-14"): GRAPH,
+    ("whatif", "--all", *DAY): WHATIF,
+    ("whatif", "--next", "peace,cost-sharing", "--as-of", "2025-09-14"): UNLOCK,
+    ("whatif", "--sets", "--clear", "1", "peace,cost-sharing", "--as-of", "2025-09-14"): CHOICE,
     ("why", "lilliput", *DAY): WHY,
     ("search", "a", *DAY): SEARCH,
     ("sources", *DAY): SOURCE | {"cited_by": [str]},
@@ -174,6 +204,12 @@ def test_fields(words: tuple[str, ...], shape: Any) -> None:
     assert rows
     for row in rows:
         assert list(misfits(row, shape)) == []
+
+
+def test_fields_of_contradictions() -> None:
+    rows = json.loads(answer("whatif", "--contradictions", *DAY, "--json", registry=SHIPPED))
+    assert [each for row in rows for each in misfits(row, CONTRADICTION)] == []
+    assert {row["by"] is None for row in rows} == {True, False}
 
 
 def misfits(value: Any, shape: Any, place: str = "") -> Iterator[str]:

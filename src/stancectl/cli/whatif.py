@@ -13,6 +13,7 @@ from stancectl.analysis.whatif import Choice, Outlook, Unlock, choices, holders,
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
 from stancectl.cli.options import Asking, Usage, asks
+from stancectl.cli.streams import note
 from stancectl.model.names import find_id
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.report.report import field_names, report
@@ -73,7 +74,10 @@ def command(
     if show_next:
         answer(asking, report(Unlock, unlocks(rows, registry, hypothesis)), "every precondition is met")
     elif sets:
-        answer(asking, report(Choice, choices(rows, words, hypothesis, clear).sets), "")
+        found = choices(rows, words, hypothesis, clear)
+        if found.more:
+            note(f"stancectl: there are more sets than these {len(found.sets):,}")
+        answer(asking, report(Choice, found.sets), "")
     elif show_contradictions:
         answer(asking, report(Contradiction, against()), "nothing contradicts itself")
     else:

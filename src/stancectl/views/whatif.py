@@ -83,7 +83,7 @@ def _supposed(hypothesis: Hypothesis, registry: Registry) -> str:
 
 def _premises(hypothesis: Hypothesis, registry: Registry) -> Iterator[Block]:
     """What holds besides what is supposed, and what never will."""
-    premises = {"and so": hypothesis.implied, "met already": hypothesis.recorded, "never": hypothesis.without}
+    premises = {"met already": hypothesis.recorded, "and so": hypothesis.implied, "never": hypothesis.without}
     for name, items in premises.items():
         if items:
             ordered = (item for item in registry.vocabulary.preconditions if item in items)
@@ -138,32 +138,37 @@ def _next(unlocks: Sequence[Unlock], taking: Sequence[Outlook], registry: Regist
             countries = Listing(tuple(_name(slug, registry) for slug in unlock.countries))
             lines.append((text(unlock.label), text(Span(f"+{unlock.clears}", "green")), text(people), countries))
         yield Grid(_NEXT, lines)
-    elif unlocks:
+    elif unlocks and not all(row.clear for row in taking):
         yield Heading("Unlocks next")
         yield Line(text("No precondition alone would clear another country."))
 
 
 def _sets(choices: Choices, taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
-    """The smallest sets, and whom they leave out."""
-    clear = sum(row.clear for row in taking)
-    if not taking or (clear >= choices.most and choices.wanted <= clear):
+    """The smallest sets, and whom they clear or leave out, whichever is said faster."""
+    clear, reached = sum(row.clear for row in taking), min(choices.wanted, choices.most)
+    if clear == len(taking):
         return
-    size, number = len(choices.sets[0].preconditions), len(choices.sets)
-    reached = min(choices.wanted, choices.most)
-    limit = ", as many as can be at once" if reached == choices.most < len(taking) else ""
+    if reached <= clear:
+        yield Heading("Smallest sets")
+        already = f"{clear} {'is' if clear == 1 else 'are'} clear already."
+        yield Line(text(already if clear < choices.most else "Nothing that can still be met would clear another country."))
+        return
+    number = len(choices.sets)
+    size = words.count(len(choices.sets[0].preconditions), "more precondition")
+    ways = f" ({number:,}{'+' if choices.more else ''} ways)" if number > 1 else ""
     short = f", not {choices.wanted}" if choices.wanted > choices.most else ""
-    how = f"{number}{'+' if choices.more else ''} ways" if number > 1 else "one way"
-    yield Heading(f"Smallest sets: {size} more clear {reached} of {len(taking)}{short}{limit} ({how})")
+    limit = f" (as many as can be at once{short})" if reached == choices.most < len(taking) else ""
+    yield Heading(f"Smallest {'sets' if ways else 'set'} to clear {reached} of {len(taking)}{limit}: {size}{ways}")
     entries = []
     for choice in choices.sets[:_TOLD]:
+        names = [_name(slug, registry) for slug in choice.countries]
         left = [_name(row.country, registry) for row in taking if row.country not in choice.countries]
-        lines = [text(_labels(choice.preconditions, registry))]
-        if left:
-            lines.append(text(Span(f"without {', '.join(left)}", "dim")))
+        told = f"clears all but {', '.join(left)}" if len(left) < len(names) else f"clear then: {', '.join(names)}"
+        lines = [text(_labels(choice.preconditions, registry)), *([text(Span(told, "dim"))] if left else [])]
         entries.append(Entry(text("+"), tuple(lines)))
     yield Entries(entries)
     if number > _TOLD:
-        yield Line(text(Span("--sets lists them all" if not choices.more else f"--sets lists {number}", "dim")))
+        yield Line(text(Span("--sets lists them all" if not choices.more else f"--sets lists {number:,} of them", "dim")))
 
 
 def _contradictions(contradictions: Sequence[Contradiction], holders: Sequence[Position], registry: Registry) -> Iterator[Block]:
@@ -181,7 +186,7 @@ def _against(found: Contradiction, holders: Mapping[str, Position], registry: Re
         return text(f"{labels[0]} ({names or 'met'}) and {labels[1]} ({against or 'met'}) exclude each other")
     if found.kind == "circle":
         return text(f"{' after '.join([*labels, labels[0]])} ({names})")
-    only = " and ".join(_name(slug, registry) for slug in found.against)
+    only = " or ".join(_name(slug, registry) for slug in found.against)
     stance = words.stance(registry.vocabulary, holders[found.against[0]].stance)
     return text(f"{labels[0]} ({names}): only {only} could grant it, now ", stance, Span(f"  {found.by}", "dim"))
 
