@@ -8,6 +8,8 @@ import formats
 import registries
 from formats import Statement
 from registries import RARE
+from stancectl.registry.load import load
+from stancectl.registry.locate import shipped
 
 MOST_COUNTRIES, EACH_AT_LEAST = 200, 6
 
@@ -38,6 +40,12 @@ class Made:
     def stances(self) -> dict[str, str]:
         """The latest stance of every country."""
         return {statement["country"]: statement["stance"] for statement in self.statements}
+
+    @property
+    def taking_part(self) -> dict[str, str]:
+        """The latest stance of every country that would take part."""
+        known = load(shipped(), cache=False).vocabulary.stances
+        return {country: stance for country, stance in self.stances.items() if known[stance].takes_part}
 
     def of_country(self) -> Iterator[str]:
         """The ids of that country's statements."""

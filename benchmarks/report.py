@@ -12,10 +12,10 @@ import peers
 from measure import LONG, LONG_ROUNDS, VERY_LONG, Command, Key
 from peers import FLOOR
 from targets import Results, Target, targets
-from tasks import LOADER, NOTHING, OURS, PYTHON, RICH, TYPER
+from tasks import LOADER, NOTHING, OURS, PYTHON, RICH, TYPER, WHATIF
 
 TOOLS = (OURS, *peers.TOOLS, LOADER)
-TASKS = ("show", "list", "diff", "search", "check", "cold", "show, edited", "list, edited")
+TASKS = ("show", "list", "diff", "search", *WHATIF, "check", "cold", "show, edited", "list, edited")
 COLD = {OURS: "cold", LOADER: "cold", "hledger": "list", "bean-query": "cold", "yamllint": "check"}
 """The task in which each tool reads everything from its source."""
 
@@ -91,6 +91,12 @@ stancectl's `diff --since` tells what moved in every country; the peer only sele
 
 {search}
 
+## What it would take
+
+Of the same registries, which have 32 preconditions and 200 countries at most. A ratio is to `list`.
+
+{whatif}
+
 ## Check
 
 {check}
@@ -157,6 +163,7 @@ def page(outcome: Outcome, plot: str) -> str:
         list=_by_size(results, sizes, dict.fromkeys(TOOLS, "list")),
         diff=_by_size(results, sizes, {OURS: "diff", "jq": "show"}),
         search=_by_size(results, sizes, dict.fromkeys(TOOLS, "search")),
+        whatif=_table(("Command", *(f"{size:,} statements" for size in sizes)), _whatif(results, sizes)),
         check=_by_size(results, sizes, dict.fromkeys(TOOLS, "check")),
         loader=LOADER,
         cold=_by_size(results, sizes, COLD, a_second=True),
@@ -202,6 +209,15 @@ def _cell(results: Results, key: Key, ours: Key, *, a_second: bool) -> str:
     median = results[key].median
     ratio = "" if key.tool == OURS else f", {median / results[ours].median:.2f}×"
     return f"{_seconds(median)}{ratio}" + (f" ({key.size / median:,.0f})" if a_second else "")
+
+
+def _whatif(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    for task, words in WHATIF.items():
+        cells = []
+        for size in sizes:
+            median = results[Key(OURS, task, size)].median
+            cells.append(f"{_seconds(median)}, {median / results[Key(OURS, 'list', size)].median:.2f}×")
+        yield f"`{' '.join(words)}`", *cells
 
 
 def _edited(results: Results, sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:

@@ -46,6 +46,9 @@ def targets(results: Results, sizes: Sequence[int]) -> Iterator[Target]:
     if (jq := Key("jq", "show", largest)) in results:
         ratio = _ratio(results, Key(OURS, "diff", largest), jq)
         yield Target(f"`diff --since` at {largest:,} statements / jq, selecting a country", ratio, 1)
+    for size in sizes:
+        ratio = _ratio(results, Key(OURS, "whatif", size), Key(OURS, "list", size))
+        yield Target(f"`whatif` / `list`, at {size:,} statements", ratio, 2)
     cold = largest / results[Key(OURS, "cold", largest)].median
     yield Target(f"Statements compiled a second, of {largest:,}", cold, 12_000, a_second=True)
     for size in (0, *sizes):

@@ -23,6 +23,13 @@ COMPLETING = {"_STANCECTL_COMPLETE": "complete_bash", "COMP_WORDS": "stancectl s
 
 LOADER = "CSafeLoader"
 LOAD = f"import sys, yaml; print(sum(len(yaml.load(open(n, 'rb'), yaml.{LOADER})['statements']) for n in sys.argv[1:]))"
+WHATIF = {
+    "whatif": ["whatif"],
+    "whatif, page": ["whatif", "-f", "plain"],
+    "whatif, fifty": ["whatif", "-f", "plain", "--clear", "50"],
+}
+"""What it would take: into a pipe; with what unlocks next, all smallest sets and all contradictions; for fifty countries."""
+
 MOST_CHECKED = 10_000
 """The largest registry that is checked: with more, the other checkers take minutes."""
 
@@ -59,12 +66,17 @@ def on_made(made: Made, folder: Path) -> Iterator[Command]:
         "list": ["list"],
         "diff": ["diff", "--since", "2022-02"],
         "search": ["search", RARE],
+        **WHATIF,
     }
+    taking = made.taking_part
     right = {
         "show": answers.texts(f"{made.country}\tstance\t{made.stances[made.country]}\t"),
         "list": answers.stances(made.stances),
         "diff": answers.texts("country-"),
         "search": answers.statements(made.with_word()),
+        "whatif": answers.stances(taking),
+        "whatif, page": answers.texts(f" of {len(taking)} that would take part"),
+        "whatif, fifty": answers.texts(f" of {len(taking)} that would take part"),
     }
     for task, words in asked.items():
         yield Command(Key(OURS, task, made.size), [TOOL, *words, *registry], right[task])
