@@ -269,8 +269,10 @@ def agree_on_contradictions(found: list[Contradiction], world: NaiveWorld) -> No
 # The search by itself: wants, each a set of things, and sources that bring things.
 
 some_things = some.frozensets(some.sampled_from("uvwxyz"), max_size=4)
-some_wants = some.lists(some_things, max_size=8)
-some_sources = some.dictionaries(some.sampled_from("ABCDEFG"), some_things, max_size=7)
+some_wants = some.lists(some.frozensets(some.sampled_from("uvwxyz"), min_size=1, max_size=3), max_size=8)
+some_sources = some.dictionaries(some.sampled_from("ABCDEFG"), some_things, max_size=7) | some.just(
+    {each: frozenset(each) for each in "uvwxyz"}
+)
 some_pairs = some.lists(some.sets(some.sampled_from("uvwxyz"), min_size=2, max_size=2).map(frozenset), max_size=3)
 
 
@@ -532,6 +534,24 @@ BOTH = {"austria": "2025-01-01 willing requires inside outside", "belgium": "202
         ("inside <tight\n tight\n outside !inside", NEITHER, "inside: austria | outside: belgium | tight: austria"),
         # what would bring both cannot come
         ("inside <tight\n tight\n outside !inside <tight", NEITHER, "inside: austria | outside: belgium"),
+        # of several such pairs, one of each
+        (
+            "inside\n outside !inside\n north\n south !north",
+            {
+                slug: f"2025-01-01 willing requires {id}"
+                for slug, id in zip(CODES, ["inside", "outside", "north", "south"], strict=False)
+            },
+            (
+                "inside north: austria cyprus | inside south: austria denmark | "
+                "outside north: belgium cyprus | outside south: belgium denmark"
+            ),
+        ),
+        # and in a chain, every other
+        (
+            "inside\n outside !inside\n north !outside",
+            {slug: f"2025-01-01 willing requires {id}" for slug, id in zip(CODES, ["inside", "outside", "north"], strict=False)},
+            "inside north: austria cyprus",
+        ),
         # with nothing between them, both come
         ("inside\n outside", NEITHER, "inside outside: austria belgium"),
         ("inside <tight\n tight\n outside <tight", NEITHER, "tight: austria belgium"),
