@@ -93,10 +93,15 @@ COMMANDS = {
     "preconditions": (),
     "preconditions --matrix": (),
     "preconditions --graph": (),
+    "whatif": ("if-0",),
+    "whatif --next": (),
     "search re": (),
     "sources": (),
     "stats": (),
 }
+
+
+HELD: dict[int, Plain] = {1: {"granted_by": "AA"}, 2: {"excludes": ["if-3"]}}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +116,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "question": everything,
         "synonyms": [everything],
         "stances": {name: {"label": f"{name} {everything}", "takes_part": "true"} for name in ("yes", "no")},
-        "preconditions": {f"if-{number}": label | implied(number) for number, label in enumerate(labels)},
+        "preconditions": {f"if-{at}": each | implied(at) | HELD.get(at, {}) for at, each in enumerate(labels)},
         "contributions": {f"what-{number}": label for number, label in enumerate(labels)},
     }
     events = [{"date": "2025-05", "title": text, "sources": sources(text, 0), "note": text} for text in TEXTS.values()]

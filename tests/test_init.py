@@ -331,6 +331,7 @@ WORKS: dict[str, tuple[str, ...]] = {
     "diff": ("diff --since 1y", "diff --since 1y --exit-code"),
     "compare": ("compare ruritania norway",),
     "preconditions": ("preconditions", "preconditions norway", "preconditions --matrix"),
+    "whatif": ("whatif", "whatif --all", "whatif --next", "whatif --sets", "whatif --contradictions"),
     "search": ("search minister",),
     "sources": ("sources", "sources -f bibtex"),
     "stats": ("stats",),

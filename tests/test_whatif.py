@@ -640,7 +640,7 @@ def test_nothing_to_tell() -> None:
     registry = folder("peace", "", austria="2025-01-01 undecided requires peace")
     for words, told in {
         "": "no country would take part",
-        "--next peace": "every precondition is met",
+        "--next peace": "no precondition is left that could be met",
         "--contradictions": "nothing contradicts itself",
     }.items():
         said = here("whatif", *words.split(), "--registry", registry)

@@ -72,12 +72,14 @@ def command(
         return views.whatif.page(found, hypothesis, registry, day)
 
     if show_next:
-        answer(asking, report(Unlock, unlocks(rows, registry, hypothesis)), "every precondition is met")
+        found = unlocks(rows, registry, hypothesis)
+        table = report(Unlock, found, lambda: views.whatif.unlocks_page(found, rows, hypothesis, registry, day))
+        answer(asking, table, "no precondition is left that could be met")
     elif sets:
-        found = choices(rows, words, hypothesis, clear)
-        if found.more:
-            note(f"stancectl: there are more sets than these {len(found.sets):,}")
-        answer(asking, report(Choice, found.sets), "")
+        smallest = choices(rows, words, hypothesis, clear)
+        if smallest.more:
+            note(f"stancectl: there are more sets than these {len(smallest.sets):,}")
+        answer(asking, report(Choice, smallest.sets), "")
     elif show_contradictions:
         answer(asking, report(Contradiction, against()), "nothing contradicts itself")
     else:

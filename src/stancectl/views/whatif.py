@@ -42,6 +42,14 @@ _NEXT = (
     Column("People", worth=-1),
     Column("Countries", least=8, worth=-2),
 )
+_OPEN = (
+    Column("Precondition", least=12, wraps=True),
+    Column("Clears"),
+    Column("People", worth=-1),
+    Column("Countries", least=8, worth=-2),
+    Column("Waiting"),
+    Column("Held by", least=8, worth=-1),
+)
 _TOLD = 5
 """As many ties as are told on a page."""
 
@@ -62,8 +70,7 @@ def page(found: Found, hypothesis: Hypothesis, registry: Registry, as_of: date) 
     others = found.rows[len(taking) :]
     return Page(
         [
-            Title(text(Span(_supposed(hypothesis, registry), "bold")), text(Span(f"as of {words.day(as_of)}", "dim"))),
-            *_premises(hypothesis, registry),
+            *_head(hypothesis, registry, as_of),
             *_clear(taking, registry),
             *_waiting("Waiting", [row for row in taking if not row.clear], registry),
             *_waiting("Would not take part as they stand", others, registry),
@@ -73,6 +80,26 @@ def page(found: Found, hypothesis: Hypothesis, registry: Registry, as_of: date) 
             *_contradictions(found.contradictions, found.holders, registry),
         ]
     )
+
+
+def unlocks_page(
+    unlocks: Sequence[Unlock], rows: Sequence[Outlook], hypothesis: Hypothesis, registry: Registry, as_of: date
+) -> Page:
+    """A line a precondition that could be met, whomever it clears."""
+    offers = {row.country: row for row in rows}
+    lines: list[tuple[Cell, ...]] = []
+    for unlock in unlocks:
+        people = _people([offers[slug] for slug in unlock.countries])
+        countries = Listing(tuple(_name(slug, registry) for slug in unlock.countries))
+        clears = Span(f"+{unlock.clears}", "green") if unlock.clears else Span("–", "dim")
+        held = _name(unlock.held_by, registry) if unlock.held_by else ""
+        lines.append((text(unlock.label), text(clears), text(people), countries, text(str(len(unlock.waiting))), text(held)))
+    return Page([*_head(hypothesis, registry, as_of), Heading("What each alone would unlock"), Grid(_OPEN, lines)])
+
+
+def _head(hypothesis: Hypothesis, registry: Registry, as_of: date) -> Iterator[Block]:
+    yield Title(text(Span(_supposed(hypothesis, registry), "bold")), text(Span(f"as of {words.day(as_of)}", "dim")))
+    yield from _premises(hypothesis, registry)
 
 
 def _supposed(hypothesis: Hypothesis, registry: Registry) -> str:
