@@ -329,6 +329,7 @@ WORKS: dict[str, tuple[str, ...]] = {
     "why": ("why ruritania agreement", "why ruritania stance"),
     "timeline": ("timeline", "timeline --chart"),
     "diff": ("diff --since 1y", "diff --since 1y --exit-code"),
+    "log": (),  # it asks git: see test_recordings
     "compare": ("compare ruritania norway",),
     "preconditions": ("preconditions", "preconditions norway", "preconditions --matrix"),
     "whatif": ("whatif", "whatif --all", "whatif --next", "whatif --sets", "whatif --contradictions"),

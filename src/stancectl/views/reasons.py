@@ -64,12 +64,14 @@ def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
 def _record(reason: BlamedReason) -> Text:
     """Who recorded a statement, and who corrected it."""
     if reason.recorded is None:
-        return text(Span("not committed yet", "gold"))
+        return text(Span("not in git yet", "gold"))
     recorded = f"recorded {reason.recorded} in {reason.commit[:SHORT]} by {reason.author}"
     if reason.corrected_by is None:
         return text(Span(recorded, "dim"))
     corrected = (
-        f"corrected {reason.corrected} in {reason.corrected_by[:SHORT]}" if reason.corrected else "a correction not committed yet"
+        f"corrected {reason.corrected} in {reason.corrected_by[:SHORT]}"
+        if reason.corrected
+        else "corrected since, not in git yet"
     )
     return text(Span(f"{recorded}, ", "dim"), Span(corrected, "violet"))
 
