@@ -5,7 +5,7 @@ import doctest
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from running import environment
 from running import stancectl as command
 from shell import REGISTRY, ROOT, answer
 from stancectl import api
+from stancectl.report.report import record
 
 DAY = "2025-12-01"
 Plain = dict[str, Any]
@@ -178,6 +179,23 @@ def test_changes_are_those_of_diff_with_all(since: str | dt.date, registry: stan
     names = ("country", "change", "item", "before", "after", "by")
     assert told == [tuple(row[name] for name in names) for row in rows]
     assert {row[1] for row in told} >= {"stance", "signal", "offer-changed"}
+
+
+@pytest.mark.parametrize(
+    ("met", "without"), [((), ()), (("peace",), ()), (["Peace", "cost-sharing"], []), (("cost-sharing",), ("peace",))]
+)
+def test_what_if(met: Sequence[str], without: Sequence[str], registry: stancectl.Registry) -> None:
+    told = [record(each) for each in registry.whatif(met, without, DAY)]
+    left_out = [word for item in without for word in ("--without", item)]
+    assert told == json.loads(answer("whatif", *met, *left_out, "--as-of", DAY, "--json"))
+    assert told
+
+
+def test_what_cannot_be_supposed(registry: stancectl.Registry) -> None:
+    with pytest.raises(stancectl.StanceError, match="`peace` cannot be met and --without it"):
+        registry.whatif(["peace"], ["peace"])
+    with pytest.raises(stancectl.UnknownName, match="`peas` is no precondition here"):
+        registry.whatif(["peas"])
 
 
 # Records

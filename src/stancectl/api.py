@@ -6,21 +6,23 @@
 'conditional'
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from stancectl.analysis import changes, rows
-from stancectl.analysis.listing import by_engagement, standing
+from stancectl.analysis.hypotheses import suppose
+from stancectl.analysis.listing import by_engagement, row, standing
 from stancectl.analysis.parts import part_rows
 from stancectl.analysis.positions import Position
 from stancectl.analysis.sources import citations
 from stancectl.analysis.timeline import timeline
+from stancectl.analysis.whatif import Outlook, outlooks, takes_part
 from stancectl.model import registry as model
 from stancectl.model.errors import UnknownName
-from stancectl.model.names import find_country, key
+from stancectl.model.names import find_country, find_id, key
 from stancectl.model.periods import parse_period
 from stancectl.model.statements import Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -134,6 +136,19 @@ class Registry:
         for country in self:
             found += changes.changes(country.position(eve), country.position(until))
         return found
+
+    def whatif(self, met: Iterable[str] = (), without: Iterable[str] = (), as_of: Day = None) -> list[Outlook]:
+        """Who of those that would take part is clear, and what the others wait for, if these preconditions were met.
+
+        What they imply is met with them, and so is what events have met by the end of a day; what is named in `without` never
+        is. Raises UnknownName, and Impossible where one of them would bring another with it that never is met.
+        """
+        registry, words = self._registry, self.vocabulary
+        labels = words.labels("precondition")
+        assumed, never = ([find_id("precondition", labels, name) for name in names] for names in (met, without))
+        hypothesis = suppose(words, registry.events, day(as_of), assumed, never)
+        standings = (row(country, words, day(as_of)) for country in registry.countries.values())
+        return outlooks((each for each in standings if takes_part(words, each.stance)), registry, hypothesis)
 
     def records(self, kind: Kind, as_of: Day = None) -> list[dict[str, Any]]:
         """Flat records for `pandas.DataFrame` or `polars.DataFrame`, of what was said by the end of a day.

@@ -5,10 +5,12 @@ from typing import Literal, NamedTuple
 
 from stancectl.analysis.circles import circles
 from stancectl.analysis.fulfilment import with_implied
+from stancectl.analysis.graph import edges
 from stancectl.analysis.hypotheses import Hypothesis, exclusions
 from stancectl.analysis.positions import Position
 from stancectl.analysis.whatif import holder
 from stancectl.model.registry import Registry
+from stancectl.model.vocabulary import Vocabulary
 
 Kind = Literal["held-by-refusal", "exclusion", "circle"]
 
@@ -41,7 +43,7 @@ def contradictions(
     return [
         *_held_by_refusal(named, {each.country.slug: each for each in holders}, registry, hypothesis),
         *_excluding(named, registry, hypothesis),
-        *_circular(positions, hypothesis),
+        *_circular(positions, registry.vocabulary, hypothesis),
     ]
 
 
@@ -68,14 +70,13 @@ def _excluding(named: Mapping[str, Sequence[str]], registry: Registry, hypothesi
             yield Contradiction("exclusion", (one, other), tuple(sides[0]), tuple(sides[1]))
 
 
-def _circular(positions: Iterable[Position], hypothesis: Hypothesis) -> Iterator[Contradiction]:
-    said = dict[tuple[str, str], list[str]]()
-    for position in positions:
-        if position.country.history.ordered:
-            for part in position.preconditions:
-                for first in part.after:
-                    if not hypothesis.met.intersection((part.item, first)):
-                        said.setdefault((part.item, first), []).append(position.country.slug)
+def _circular(positions: Iterable[Position], vocabulary: Vocabulary, hypothesis: Hypothesis) -> Iterator[Contradiction]:
+    ordered = [position for position in positions if position.country.history.ordered]
+    said = {
+        (edge.then, edge.first): edge.required_by
+        for edge in edges(vocabulary, ordered)
+        if edge.kind == "after" and not hypothesis.met.intersection((edge.then, edge.first))
+    }
     before = dict[str, list[str]]()
     for item, first in said:
         before.setdefault(item, []).append(first)

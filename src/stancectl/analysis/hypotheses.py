@@ -6,8 +6,19 @@ from functools import reduce
 from typing import NamedTuple
 
 from stancectl.analysis.fulfilment import brought_about, with_implied
+from stancectl.model.errors import StanceError
 from stancectl.model.registry import Event
 from stancectl.model.vocabulary import Vocabulary
+
+
+class Impossible(StanceError):
+    """A precondition that is supposed to be met, and would bring another with it that is supposed never to be."""
+
+    code = "usage"
+
+    def __init__(self, item: str, without: str) -> None:
+        meant = f"`{item}`" if item == without else f"`{item}`, which brings `{without}`,"
+        super().__init__(f"{meant} cannot be met and --without it", "drop one of them")
 
 
 class Hypothesis(NamedTuple):
@@ -37,10 +48,13 @@ def suppose(
     """The world as events have left it at the end of a day, in which what is `assumed` is met and what is `without` never is.
 
     What would bring that with it never is either, even where an event has met it. A precondition that excludes one that is
-    met cannot come.
+    met cannot come. Raises Impossible where what is assumed would bring what never is.
     """
     assumed, without = tuple(dict.fromkeys(assumed)), tuple(dict.fromkeys(without))
     brings = {item: with_implied([item], vocabulary) for item in vocabulary.preconditions}
+    for item in assumed:
+        if clash := brings[item].intersection(without):
+            raise Impossible(item, item if item in clash else min(clash))
     recorded = frozenset(item for item in brought_about(events, as_of) if not brings[item].intersection(without))
     met = reduce(frozenset.union, (brings[item] for item in (*recorded, *assumed)), frozenset[str]())
     apart = tuple(pair for pair in exclusions(vocabulary) if not pair <= met)

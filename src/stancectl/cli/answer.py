@@ -75,6 +75,13 @@ def answer(asking: Asking, report: Report, empty: str, more: Mapping[str, Writer
     deliver("" if is_silent else write(), asking.output)
 
 
+def is_page(asking: Asking) -> bool:
+    """Whether the options ask for what a person reads, not for rows."""
+    default = "table" if is_terminal() else "tsv"
+    format = chosen_format(asking.format, asking.output, FORMATS, ENDINGS, default, json=asking.json)
+    return format in PAGES and asking.fields is None
+
+
 def deliver(text: str, output: Path | None) -> None:
     """Write an answer to a file, or to stdout for none or `-`."""
     if output is None or str(output) == "-":

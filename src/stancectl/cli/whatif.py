@@ -6,12 +6,11 @@ import typer
 
 from stancectl import views
 from stancectl.analysis.contradictions import Contradiction, contradictions
-from stancectl.analysis.fulfilment import with_implied
 from stancectl.analysis.hypotheses import Hypothesis, suppose
 from stancectl.analysis.listing import row
 from stancectl.analysis.whatif import Choice, Outlook, Unlock, choices, holders, outlooks, takes_part, unlocks
 from stancectl.cli import completion
-from stancectl.cli.answer import answer
+from stancectl.cli.answer import answer, is_page
 from stancectl.cli.options import Asking, Usage, asks
 from stancectl.cli.streams import note
 from stancectl.model.names import find_id
@@ -83,17 +82,15 @@ def command(
     elif show_contradictions:
         answer(asking, report(Contradiction, against()), "nothing contradicts itself")
     else:
+        if clear is not None and not is_page(asking):
+            note("stancectl: --clear tells of sets of preconditions, and these rows are countries: add --sets")
         answer(asking, report(Outlook, rows, page), "no country would take part")
 
 
 def _hypothesis(asking: Asking, assumed: list[str] | None, without: list[str] | None) -> Hypothesis:
-    """What the words at the prompt suppose. Raises UnknownName, or Usage where they contradict each other."""
+    """What the words at the prompt suppose. Raises UnknownName, and Impossible where they contradict each other."""
     registry = asking.registry
     met, never = (_ids(registry.vocabulary, typed) for typed in (assumed, without))
-    for item in met:
-        if clash := with_implied([item], registry.vocabulary).intersection(never):
-            meant = f"`{item}`" if item in clash else f"`{item}`, which brings `{min(clash)}`,"
-            raise Usage(f"{meant} cannot be met and --without it", "drop one of them")
     return suppose(registry.vocabulary, registry.events, asking.day, met, never)
 
 
