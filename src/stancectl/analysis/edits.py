@@ -6,6 +6,7 @@ from typing import Any
 from stancectl.analysis.changes import Change, ChangeKind
 from stancectl.analysis.matching import Match
 from stancectl.analysis.terms import people
+from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Event, Registry
 from stancectl.model.statements import Offer, Requirement, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
@@ -129,7 +130,7 @@ def worded(value: Any) -> str | None:
             return _with_terms(kind, [people(personnel) if personnel else None, note])
         case Source():
             return ", ".join(str(each) for each in value if each is not None)
-        case tuple():
+        case tuple() if not isinstance(value, PartialDate):
             return "; ".join(filter(None, map(worded, value)))
     return str(value)
 
