@@ -53,17 +53,19 @@ def _steps(repository: Repository, newest: str, path: str, older: str | None) ->
     todo, done = [(newest, path)], set[At]()
     while todo:
         start, path = todo.pop(0)
-        for commit in repository.log(start, path, older):
+        commits = repository.log(start, path, older)
+        found = repository.folders((parent, path) for commit in commits for parent in commit.parents)
+        held = {at for at, entries in found.items() if VOCABULARY in entries}
+        for commit in commits:
             at = (commit.id, path)
             if at in done:
                 continue
             done.add(at)
             ways = [(parent, path) for parent in commit.parents]
-            if not ways and not commit.is_cut:
-                for parent, moved_from in _origins(repository, commit.id, path):
-                    earlier = repository.log(parent, moved_from, older)
-                    ways += [(each.id, moved_from) for each in earlier[:1]]
-                    todo.append((parent, moved_from))
+            if held.isdisjoint(ways) and not commit.is_cut:
+                origins = list(_origins(repository, commit.id, path))
+                todo += origins
+                ways = [_last(repository, *origin, older) for origin in origins] or ways
             yield commit, at, tuple(ways)
 
 
@@ -72,6 +74,12 @@ def _origins(repository: Repository, commit: str, path: str) -> Iterator[At]:
     for parent in repository.parents(commit):
         if was := repository.renamed(parent, commit).get(posixpath.join(path, VOCABULARY)):
             yield parent, posixpath.dirname(was)
+
+
+def _last(repository: Repository, commit: str, path: str, older: str | None) -> At:
+    """The last commit up to one that changed a folder; that one itself, where all that did are out of range."""
+    found = repository.log(commit, path, older)
+    return (found[0].id if found else commit), path
 
 
 class _Words(NamedTuple):
