@@ -187,7 +187,8 @@ MOVES: dict[str, tuple[str, list[str]]] = {
 
 
 def row(change: Change) -> str:
-    text = f"{change.change} {change.item}: {change.before or 'none'} -> {change.after or 'none'}, by {(change.by or '').partition('/')[2]}"
+    by = (change.by or "").partition("/")[2]
+    text = f"{change.change} {change.item}: {change.before or 'none'} -> {change.after or 'none'}, by {by}"
     return text + ", uncertain" * change.uncertain
 
 

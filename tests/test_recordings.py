@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from building import plain_statement
 from repositories import FRANCE, TURKEY, ask, git, record, write
 
 FIDAN = """\
@@ -326,3 +327,247 @@ def test_log_as_a_page(story: Path) -> None:
     for name in NAMES:
         out = out.replace(git(story, "rev-parse", f"{name}^{{commit}}")[:10], "#" * 10)
     assert (code, out, err) == (0, PAGE, "")
+
+
+# What a row says: two recordings of a made-up country, a line a statement.
+
+LAND = """\
+format: 1
+topic: A force
+stances:
+  willing: {label: Willing, takes_part: true}
+  conditional: {label: Conditional, takes_part: true}
+  undecided: {label: Undecided}
+  declined: {label: Declined, refuses: true}
+  opposed: {label: Opposed, refuses: true}
+preconditions:
+  ceasefire: {label: Ceasefire}
+  mandate: {label: Mandate}
+  framework: {label: Framework}
+  shares: {label: Shares}
+contributions:
+  troops: {label: Troops}
+  air: {label: Air}
+  naval: {label: Naval}
+"""
+
+
+def land(lines: str, **more: Any) -> str:
+    """A country's file: its statements are lines as in `building`, with an id before each and other keys behind it.
+
+    `a: 2025-03 conditional requires ceasefire | speaker=Somebody; summary=Said so`
+    """
+    statements = []
+    for line in lines.splitlines():
+        id, _, rest = line.partition(": ")
+        said, _, keys = rest.partition(" | ")
+        fields: dict[str, Any] = {"speaker": "Somebody", "summary": f"Said {id}", "source": f"https://example.org/{id}"}
+        fields |= dict(each.split("=") for each in keys.split("; ") if each)
+        source = {"url": fields.pop("source")}
+        answers = {"responds_to": fields.pop("responds_to").split(",")} if "responds_to" in fields else {}
+        statements.append({"id": id} | plain_statement(said) | fields | answers | {"sources": [source]})
+    return json.dumps({"country": "LA", "name": "Land"} | more | {"statements": statements}, ensure_ascii=False, indent=1)
+
+
+class Case(NamedTuple):
+    """Two recordings of a country, and what `diff` tells of positions and of what was recorded differently."""
+
+    before: str
+    after: str
+    moved: list[str]
+    recorded: list[str]
+
+
+ROWS: dict[str, Case] = {
+    "a statement is added": Case(
+        "a: 2025-01-01 willing",
+        "a: 2025-01-01 willing\nb: 2025-02-01 conditional requires ceasefire",
+        ["stance stance: willing -> conditional, by land/b", "precondition-added ceasefire: none -> none, by land/b"],
+        ["entry-added statement: none -> Said b, by land/b"],
+    ),
+    "an older statement is found": Case(
+        "b: 2025-02-01 willing requires ceasefire",
+        "a: 2025-01-01 willing\nb: 2025-02-01 willing requires ceasefire",
+        ["since-changed stance: 2025-02-01 -> 2025-01-01, by land/a"],
+        ["entry-added statement: none -> Said a, by land/a"],
+    ),
+    "one that moves nothing is found": Case(
+        "b: 2025-02-01 willing",
+        "a: 2025-01-01 undecided\nb: 2025-02-01 willing",
+        [],
+        ["entry-added statement: none -> Said a, by land/a"],
+    ),
+    "a refusal in between is found: what was required before it is gone": Case(
+        "a: 2025-01-01 willing requires ceasefire\nc: 2025-03-01 willing",
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 declined\nc: 2025-03-01 willing",
+        [
+            "precondition-dropped ceasefire: none -> none, by land/b",
+            "since-changed stance: 2025-01-01 -> 2025-03-01, by land/c",
+        ],
+        ["entry-added statement: none -> Said b, by land/b"],
+    ),
+    "a statement is taken out: it is behind what that moved": Case(
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 declined offers air*100",
+        "a: 2025-01-01 willing requires ceasefire",
+        [
+            "stance stance: declined -> willing, by land/b",
+            "precondition-added ceasefire: none -> none, by land/b",
+            "offer-withdrawn air: 100 people -> none, by land/b",
+        ],
+        ["entry-removed statement: Said b -> none, by land/b"],
+    ),
+    "a stance is corrected": Case(
+        "a: 2025-01-01 undecided",
+        "a: 2025-01-01 willing",
+        ["stance stance: undecided -> willing, by land/a"],
+        ["entry-corrected stance: undecided -> willing, by land/a"],
+    ),
+    "a stance is struck out: the statement is behind it, not the one before": Case(
+        "a: 2025-01-01 undecided\nb: 2025-02-01 willing",
+        "a: 2025-01-01 undecided\nb: 2025-02-01",
+        ["stance stance: willing -> undecided, by land/b"],
+        ["entry-corrected stance: willing -> none, by land/b"],
+    ),
+    "a date is corrected": Case(
+        "a: 2025-01-01 willing requires ceasefire rules_out air",
+        "a: 2025-01 willing requires ceasefire rules_out air",
+        [
+            "since-changed stance: 2025-01-01 -> 2025-01, by land/a",
+            "since-changed ceasefire: 2025-01-01 -> 2025-01, by land/a",
+            "since-changed air: 2025-01-01 -> 2025-01, by land/a",
+        ],
+        ["entry-corrected date: 2025-01-01 -> 2025-01, by land/a"],
+    ),
+    "a date is corrected, past another statement": Case(
+        "a: 2025-01-01 willing\nb: 2025-02-01 undecided",
+        "a: 2025-03-01 willing\nb: 2025-02-01 undecided",
+        ["stance stance: undecided -> willing, by land/a"],
+        ["entry-corrected date: 2025-01-01 -> 2025-03-01, by land/a"],
+    ),
+    "an order is corrected": Case(
+        "a: 2025-01-01 willing requires ceasefire mandate",
+        "a: 2025-01-01 willing requires ceasefire ceasefire>mandate",
+        ["order-changed mandate: none -> ceasefire, by land/a"],
+        ["entry-corrected requires: mandate -> mandate (after ceasefire), by land/a"],
+    ),
+    "the terms of a precondition are corrected": Case(
+        "a: 2025-01-01 willing requires mandate(in writing)",
+        "a: 2025-01-01 willing requires mandate(of the UN)",
+        [],
+        ["entry-corrected requires: mandate (in writing) -> mandate (of the UN), by land/a"],
+    ),
+    "the terms of an offer are corrected": Case(
+        "a: 2025-01-01 willing offers air*100",
+        "a: 2025-01-01 willing offers air*100..200",
+        ["offer-changed air: 100 people -> 100 to 200 people, by land/a"],
+        ["entry-corrected offers: air (100 people) -> air (100 to 200 people), by land/a"],
+    ),
+    "what a later statement drops is corrected": Case(
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 willing",
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 willing drops ceasefire",
+        ["precondition-dropped ceasefire: none -> none, by land/b"],
+        ["entry-corrected drops: none -> ceasefire, by land/b"],
+    ),
+    "it did not ask for it again: not the old drop is behind that": Case(
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 drops ceasefire\nc: 2025-03-01 requires ceasefire",
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 drops ceasefire\nc: 2025-03-01",
+        ["precondition-dropped ceasefire: none -> none, by land/c"],
+        ["entry-corrected requires: ceasefire -> none, by land/c"],
+    ),
+    "it never dropped it: the drop is behind that": Case(
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 drops ceasefire",
+        "a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01",
+        ["precondition-added ceasefire: none -> none, by land/b"],
+        ["entry-corrected drops: ceasefire -> none, by land/b"],
+    ),
+    "what was official was anonymous": Case(
+        "a: 2025-01-01 willing",
+        "a: 2025-01-01 anonymous willing",
+        ["stance stance: willing -> none, by land/a"],
+        ["entry-corrected attribution: official -> anonymous, by land/a"],
+    ),
+    "the text is reworded": Case(
+        "a: 2025-01-01 willing | office=Minister; summary=Sayd so",
+        "a: 2025-01-01 willing | office=Prime Minister; summary=Said so; quote=We would",
+        [],
+        [
+            "entry-reworded summary: Sayd so -> Said so, by land/a",
+            "entry-reworded office: Minister -> Prime Minister, by land/a",
+            "entry-reworded quote: none -> We would, by land/a",
+        ],
+    ),
+    "a statement is renamed": Case(
+        "a: 2025-01-01 willing | summary=So; source=https://example.org/",
+        "b: 2025-01-01 willing | summary=So; source=https://example.org/",
+        [],
+        ["entry-renamed id: a -> b, by land/b"],
+    ),
+    "what answers to a renamed statement is as it was": Case(
+        "a: 2025-01-01 willing | summary=So; source=https://example.org/\nc: 2025-02-01 willing | responds_to=land/a",
+        "b: 2025-01-01 willing | summary=So; source=https://example.org/\nc: 2025-02-01 willing | responds_to=land/b",
+        [],
+        ["entry-renamed id: a -> b, by land/b"],
+    ),
+    "what answers to another statement is reworded": Case(
+        "a: 2025-01-01 willing\nb: 2025-01-01 willing\nc: 2025-02-01 willing | responds_to=land/a",
+        "a: 2025-01-01 willing\nb: 2025-01-01 willing\nc: 2025-02-01 willing | responds_to=land/b",
+        [],
+        ["entry-reworded responds_to: land/a -> land/b, by land/c"],
+    ),
+    "renamed and corrected at once: known by its summary": Case(
+        "a: 2025-01-01 willing requires ceasefire | summary=So",
+        "b: 2025-01-02 willing | summary=So",
+        [
+            "precondition-dropped ceasefire: none -> none, by land/b",
+            "since-changed stance: 2025-01-01 -> 2025-01-02, by land/b",
+        ],
+        [
+            "entry-renamed id: a -> b, by land/b",
+            "entry-corrected date: 2025-01-01 -> 2025-01-02, by land/b",
+            "entry-reworded sources: https://example.org/a -> https://example.org/b, by land/b",
+            "entry-corrected requires: ceasefire -> none, by land/b",
+        ],
+    ),
+    "renamed and reworded at once: known by its speaker and source": Case(
+        "a: 2025-01-01 willing | source=https://example.org/",
+        "b: 2025-01-01 willing | source=https://example.org/",
+        [],
+        ["entry-renamed id: a -> b, by land/b", "entry-reworded summary: Said a -> Said b, by land/b"],
+    ),
+    "another speaker in the same source is somebody else": Case(
+        "a: 2025-01-01 willing | source=https://example.org/",
+        "b: 2025-01-01 willing | source=https://example.org/; speaker=Another",
+        [],
+        ["entry-added statement: none -> Said b, by land/b", "entry-removed statement: Said a -> none, by land/a"],
+    ),
+    "an id goes on to another statement, and the one that had it has another": Case(
+        "mod: 2025-02-01 willing | summary=We will; source=https://example.org/",
+        "mod: 2025-02-01 requires ceasefire | summary=On terms\nmod-2: 2025-02-01 willing | summary=We will; source=https://example.org/",
+        ["precondition-added ceasefire: none -> none, by land/mod"],
+        ["entry-added statement: none -> On terms, by land/mod", "entry-renamed id: mod -> mod-2, by land/mod-2"],
+    ),
+    "two ids are swapped": Case(
+        "a: 2025-01-01 willing | summary=One\nb: 2025-02-01 undecided | summary=Two",
+        "b: 2025-01-01 willing | summary=One; source=https://example.org/a\na: 2025-02-01 undecided | summary=Two;"
+        " source=https://example.org/b",
+        [],
+        ["entry-renamed id: a -> b, by land/b", "entry-renamed id: b -> a, by land/a"],
+    ),
+    "two statements of one day are put in another order": Case(
+        "a: 2025-01-01 willing\nb: 2025-01-01 undecided\nc: 2025-01-01",
+        "b: 2025-01-01 undecided\na: 2025-01-01 willing\nc: 2025-01-01",
+        ["stance stance: undecided -> willing, by land/a"],
+        ["entry-corrected place: 2 -> 1, by land/b", "entry-corrected place: 1 -> 2, by land/a"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
+def test_what_diff_tells_of_two_recordings(tmp_path: Path, case: Case) -> None:
+    repository(tmp_path, *({"_registry": LAND, "land": land(each)} for each in (case.before, case.after)))
+    assert [each.removeprefix("land ") for each in moved(tmp_path, "--rev", "v1..v2")] == case.moved
+    assert [each.removeprefix("land ") for each in recorded(tmp_path, "--rev", "v1..v2")] == case.recorded
+    assert ask(tmp_path, "diff", "--rev", "v1..v2", "--exit-code")[0] == (1 if case.moved else 0)
+    backwards = {each["change"] for each in told(tmp_path, "diff", "--rev", "v2..v1") if not is_record(each)}
+    assert bool(backwards) is bool(case.moved)
+    assert told(tmp_path, "diff", "--rev", "v1..v1") == []

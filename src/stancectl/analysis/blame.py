@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from stancectl.analysis.edits import CODED
-from stancectl.analysis.matching import match_country
+from stancectl.analysis.matching import coding, match_country
 from stancectl.analysis.reasons import Reason
 from stancectl.model.dates import PartialDate
 from stancectl.model.history import Action, PartKind
@@ -73,7 +72,7 @@ def blame(statement: Statement, recording: Recording) -> Blame:
         found = [(was, each) for each in recording.before if (was := _before(statement, recording.registry, each.registry))]
         if not found:
             return Blame(recording.commit, corrected, is_corrected)
-        same = [(was, each) for was, each in found if _coding(was) == _coding(statement)]
+        same = [(was, each) for was, each in found if coding(was) == coding(statement)]
         if not same and not is_corrected:
             corrected, is_corrected = recording.commit, True
         statement, recording = (same or found)[0]
@@ -90,7 +89,3 @@ def _before(statement: Statement, after: Registry, before: Registry) -> Statemen
 
 def _of_code(registry: Registry, code: str) -> Country | None:
     return next((country for country in registry.countries.values() if country.code == code), None)
-
-
-def _coding(statement: Statement) -> tuple[object, ...]:
-    return tuple(getattr(statement, field) for field in CODED)

@@ -1,18 +1,16 @@
 """What was recorded anew: entries added, corrected, reworded, renamed and removed between two recordings of one world."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from stancectl.analysis.changes import Change, ChangeKind
-from stancectl.analysis.matching import Match
+from stancectl.analysis.matching import CODED, Match
 from stancectl.analysis.terms import people
 from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Event, Registry
 from stancectl.model.statements import Offer, Requirement, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
-
-CODED = ("date", "attribution", "stance", "requires", "drops", "offers", "withdraws", "rules_out", "reopens")
-"""The fields of a statement from which positions are derived; the others are its text."""
 
 _CAUSES: tuple[ChangeKind, ...] = ("entry-added", "entry-removed", "entry-corrected")
 
@@ -21,7 +19,7 @@ def edits(matches: Iterable[Match]) -> list[Change]:
     """What was recorded differently of countries and their statements."""
     found = list(matches)
     renamed = {was.ref: now.ref for each in found for was, now in each.statements if was and now}
-    return [row for each in found for row in (*_of_country(each), *_of_statements(each, renamed))]
+    return [row for each in found for row in (*_of_country(each), *_of_statements(each, renamed), *_of_order(each))]
 
 
 def edits_around(before: Registry, after: Registry) -> list[Change]:
@@ -56,7 +54,8 @@ def _of_statements(match: Match, renamed: Mapping[str, str]) -> Iterator[Change]
         if was is None and now is not None:
             yield _entry(now, "entry-added", "statement", None, now.summary)
         elif now is None and was is not None:
-            yield _entry(was, "entry-removed", "statement", was.summary, None)
+            removed = _entry(was, "entry-removed", "statement", was.summary, None)
+            yield removed._replace(country=match.after.slug) if match.after else removed
         elif was is not None and now is not None and was is not now:
             yield from _corrections(was._replace(responds_to=tuple(renamed.get(ref, ref) for ref in was.responds_to)), now)
 
@@ -68,6 +67,20 @@ def _corrections(was: Statement, now: Statement) -> Iterator[Change]:
         if one != other:
             kind: ChangeKind = "entry-renamed" if field == "id" else "entry-corrected" if field in CODED else "entry-reworded"
             yield _entry(now, kind, field, *_differing(one, other))
+
+
+def _of_order(match: Match) -> Iterator[Change]:
+    """The place among those of its day, of which the last has the last word, where both recordings have them in another order."""
+    kept = [(was, now) for was, now in match.statements if was and now and was.date.earliest == now.date.earliest]
+    if match.before is match.after or not kept:
+        return
+    places = {each.ref: place for place, each in enumerate(match.before.statements if match.before else ())}
+    for _, own in groupby(kept, key=lambda pair: pair[1].date.earliest):
+        pairs = list(own)
+        before = [now for _, now in sorted(pairs, key=lambda pair: places[pair[0].ref])]
+        for place, (_, now) in enumerate(pairs):
+            if before[place] is not now:
+                yield _entry(now, "entry-corrected", "place", str(before.index(now) + 1), str(place + 1))
 
 
 def _entry(statement: Statement, change: ChangeKind, item: str, before: str | None, after: str | None) -> Change:
