@@ -226,6 +226,12 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def story_log(story: Path) -> list[str]:
+    """Everything that `log` tells of it."""
+    return logged(story, "--registry", "registry")
+
+
 def place(name: str) -> str:
     """The revision of a name, with the way to the registry then."""
     return f"{name}:{next((step.at for step in STORY if step.name == name), 'positions')}"
@@ -241,9 +247,8 @@ def test_diff_tells_what_a_commit_moved_and_what_it_recorded_differently(story: 
 
 
 @pytest.mark.parametrize("step", STORY, ids=lambda step: step.name)
-def test_log_lists_a_commit_if_it_moved_a_position(story: Path, step: Step) -> None:
-    lines = logged(story, "--registry", "registry", "turkiye")
-    own = [line.partition(": ")[2] for line in lines if line.startswith(f"{step.name}: ")]
+def test_log_lists_a_commit_if_it_moved_a_position(story_log: list[str], step: Step) -> None:
+    own = [line.partition(": ")[2] for line in story_log if line.startswith(f"{step.name}: ")]
     assert own == [f"{each} ({step.cause})" for each in step.moved]
 
 
@@ -289,11 +294,10 @@ def test_log_follows_a_country_by_any_of_its_names(story: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("before", NAMES)
-def test_log_of_what_came_after_a_commit_tells_that_alone(story: Path, before: str) -> None:
+def test_log_of_what_came_after_a_commit_tells_that_alone(story: Path, story_log: list[str], before: str) -> None:
     """Also where the folder was moved, or the file renamed, since."""
-    everything = logged(story, "--registry", "registry")
     later = NAMES[NAMES.index(before) + 1 :]
-    expected = [line for line in everything if line.partition(":")[0] in later]
+    expected = [line for line in story_log if line.partition(":")[0] in later]
     assert logged(story, "--registry", "registry", "--rev", f"{before}..") == expected
 
 
@@ -562,12 +566,161 @@ ROWS: dict[str, Case] = {
 }
 
 
-@pytest.mark.parametrize("case", ROWS.values(), ids=ROWS)
-def test_what_diff_tells_of_two_recordings(tmp_path: Path, case: Case) -> None:
-    repository(tmp_path, *({"_registry": LAND, "land": land(each)} for each in (case.before, case.after)))
-    assert [each.removeprefix("land ") for each in moved(tmp_path, "--rev", "v1..v2")] == case.moved
-    assert [each.removeprefix("land ") for each in recorded(tmp_path, "--rev", "v1..v2")] == case.recorded
-    assert ask(tmp_path, "diff", "--rev", "v1..v2", "--exit-code")[0] == (1 if case.moved else 0)
-    backwards = {each["change"] for each in told(tmp_path, "diff", "--rev", "v2..v1") if not is_record(each)}
-    assert bool(backwards) is bool(case.moved)
-    assert told(tmp_path, "diff", "--rev", "v1..v1") == []
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[dict[str, Any]]]]:
+    """The rows of `diff` for each of ROWS, there and back. In one repository each is a country."""
+    codes = dict(zip(ROWS, (one + other for one in "ABCDEFGHIJ" for other in "KLMNOPQRST"), strict=False))
+
+    def files(side: int) -> dict[str, str]:
+        texts = {code.lower(): str(ROWS[name][side]).replace("=land/", f"={code.lower()}/") for name, code in codes.items()}
+        return {"_registry": LAND} | {slug: land(text, country=slug.upper(), name=slug) for slug, text in texts.items()}
+
+    folder = repository(tmp_path_factory.mktemp("rows"), files(0), files(1))
+    both = [told(folder, "diff", "--rev", way) for way in ("v1..v2", "v2..v1")]
+    return {name: [[each for each in way if each["country"] == code.lower()] for way in both] for name, code in codes.items()}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_what_diff_tells_of_two_recordings(rows: dict[str, list[list[dict[str, Any]]]], name: str) -> None:
+    case, (there, back) = ROWS[name], rows[name]
+    lines = [(is_record(each), row(each).partition(" ")[2].replace(f"{each['country']}/", "land/")) for each in there]
+    assert [line for of_record, line in lines if not of_record] == case.moved
+    assert [line for of_record, line in lines if of_record] == case.recorded
+    assert any(not is_record(each) for each in back) is bool(case.moved)
+
+
+EVENTS = """\
+events:
+  - {date: 2025-03-02, title: Summit, meets: [ceasefire]}
+  - {date: 2025-03-01, title: Talks}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"_events": EVENTS}, ["event-added event: none -> Talks", "event-added event: none -> Summit"]),
+        ({"_events": EVENTS}, {}, ["event-removed event: Talks -> none", "event-removed event: Summit -> none"]),
+        (
+            {"_events": EVENTS},
+            {"_events": EVENTS.replace("03-01", "03").replace(", meets: [ceasefire]", ", note: Held")},
+            [
+                "event-corrected date: 2025-03-01 -> 2025-03",
+                "event-corrected meets: ceasefire -> none",
+                "event-corrected note: none -> Held",
+            ],
+        ),
+        (
+            {"_events": EVENTS},
+            {"_events": f"{EVENTS}  - {{date: 2026-03-01, title: Summit}}\n"},
+            ["event-added event: none -> Summit"],
+        ),
+        (
+            {"_events": EVENTS + "  - {date: 2026-03-01, title: Summit}\n"},
+            {"_events": EVENTS.replace("meets: [ceasefire]", "note: Held") + "  - {date: 2026-03-01, title: Summit}\n"},
+            ["event-corrected meets: ceasefire -> none", "event-corrected note: none -> Held"],
+        ),
+        (
+            {},
+            {"_registry": LAND.replace("label: Mandate", "label: Legal mandate, implied_by: [framework]")},
+            [
+                "vocabulary-changed preconditions.mandate.label: Mandate -> Legal mandate",
+                "vocabulary-changed preconditions.mandate.implied_by: none -> framework",
+            ],
+        ),
+        (
+            {},
+            {"_registry": LAND.replace("  naval: {label: Naval}\n", "").replace("A force", "Another force")},
+            ["vocabulary-changed topic: A force -> Another force", "vocabulary-changed contributions.naval.label: Naval -> none"],
+        ),
+        (
+            {"land": land("a: 2025 willing")},
+            {"land": land("a: 2025 willing", country="LB")},
+            ["land country-renamed code: LA -> LB"],
+        ),
+        (
+            {"land": land("a: 2025 willing", aliases=["The Land"])},
+            {"land": land("a: 2025 willing", aliases=["Landia", "The Land"])},
+            ["land country-renamed aliases: none -> Landia"],
+        ),
+    ],
+    ids=lambda each: each[0].partition(":")[0] if isinstance(each, list) else "",
+)
+def test_what_is_recorded_around_statements(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: list[str]
+) -> None:
+    always = {"_registry": LAND, "land": land("a: 2025 willing")}
+    repository(tmp_path, always | before, always | after)
+    assert recorded(tmp_path, "--rev", "v1..v2") == expected
+    assert moved(tmp_path, "--rev", "v1..v2") == []
+    assert not recorded(tmp_path, "--rev", "v1..v2", "land") or expected[0].startswith("land ")
+
+
+@pytest.mark.parametrize("name", ["turkey", "turkiye", "Türkiye", "TR"])
+def test_diff_knows_a_country_by_its_names_on_either_side(story: Path, name: str) -> None:
+    between = "registry:positions..policy-again:registry"
+    assert moved(story, "--rev", between, name) == ["turkiye stance stance: undecided -> conditional, by turkiye/guler"]
+    assert moved(story, "--rev", between, "france") == recorded(story, "--rev", between, "france") == []
+
+
+def test_diff_of_two_places_in_the_repository(story: Path) -> None:
+    words = ("diff", "--rev", "renamed-country:../positions..moved-folder:../registry", "--all")
+    assert ask(story / "registry", *words) == (0, "", "stancectl: nothing moved\n")
+
+
+def test_diff_as_of_a_day_leaves_out_what_was_said_later(story: Path) -> None:
+    between = "registry:positions..policy-again:registry"
+    assert moved(story, "--rev", between, "--as-of", "2025-03-10") == []
+    assert moved(story, "--rev", between, "--as-of", "2025-03-31") == [
+        "turkiye stance stance: undecided -> declined, by turkiye/2025-03-18-fidan"
+    ]
+
+
+def test_what_is_said_again_is_told_with_all_and_a_new_name_or_wording_is_no_such_thing(tmp_path: Path) -> None:
+    first = "a: 2025-01-01 willing requires ceasefire | summary=So\ns: 2025-02-01 anonymous declined | summary=Psst"
+    renamed = first.replace("a:", "a2:").replace("s:", "s2:").replace("=Psst", "=Hush")
+    again = f"{renamed}\nb: 2025-03-01 requires ceasefire\nt: 2025-04-01 reported opposed"
+    repository(tmp_path, *({"_registry": LAND, "land": land(text.replace("s2:", "s:"))} for text in (first, renamed, again)))
+    assert moved(tmp_path, "--rev", "v1..v2", "--all") == []
+    assert moved(tmp_path, "--rev", "v2..v3") == []
+    assert moved(tmp_path, "--rev", "v2..v3", "--all") == [
+        "land precondition-restated ceasefire: none -> none, by land/b",
+        "land signal opposed: none -> Said t, by land/t",
+    ]
+    assert ask(tmp_path, "diff", "--rev", "v2..v3", "--exit-code", "--all")[0] == 0
+    code, out, err = ask(tmp_path, "diff", "--rev", "v1..v3", "--stat", "--all")
+    assert (code, out, err) == (0, "land\twilling\twilling\t0\t0\t0\t1\t1\n", "")
+
+
+def test_stat_counts_what_moved(story: Path) -> None:
+    between = "registry:positions..policy-again:registry"
+    code, out, err = ask(story, "diff", "--rev", between, "--stat")
+    assert (code, out, err) == (0, "turkiye\tundecided\tconditional\t0\t0\t1\t0\t0\n", "")
+
+
+def test_diff_with_the_files_as_they_are(tmp_path: Path) -> None:
+    repository(tmp_path, {"_registry": LAND, "land": land("a: 2025 undecided")})
+    assert moved(tmp_path, "--rev", "v1..") == []
+    write(tmp_path / "positions", _registry=LAND, land=land("a: 2025 willing"))
+    assert moved(tmp_path, "--rev", "v1..") == ["land stance stance: undecided -> willing, by land/a"]
+    assert recorded(tmp_path, "--rev", "v1..") == ["land entry-corrected stance: undecided -> willing, by land/a"]
+
+
+DIFF_PAGE = """\
+registry:positions..policy-again:registry                        1 country moved
+
+  Türkiye  ○ undecided → ◇ conditional  2025-08-21  new · Yaşar Güler
+
+Recorded differently
+  Türkiye  ± slug: turkey → turkiye
+           ± name: Turkey → Türkiye
+           ± aliases: none → Turkey
+           + Turkey might take part.  2025-03-18~  2025-03-18-fidan
+           + Turkey would take part.  2025-08-21   guler
+"""
+
+
+def test_diff_as_a_page(story: Path) -> None:
+    between = "registry:positions..policy-again:registry"
+    answer = ask(story, "diff", "--rev", between, "-f", "plain", env={"COLUMNS": "80"})
+    assert answer == (0, DIFF_PAGE, "")

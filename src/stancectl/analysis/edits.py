@@ -44,9 +44,9 @@ def _of_country(match: Match) -> Iterator[Change]:
     """What a country that was there before is called now."""
     if match.before and match.after:
         for field in ("slug", "code", "name", "aliases"):
-            was, now = (worded(getattr(each, field)) for each in (match.before, match.after))
+            was, now = (getattr(each, field) for each in (match.before, match.after))
             if was != now:
-                yield Change(match.after.slug, "country-renamed", field, was, now, None, None, uncertain=False)
+                yield Change(match.after.slug, "country-renamed", field, *_differing(was, now), None, None, uncertain=False)
 
 
 def _of_statements(match: Match, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -88,19 +88,31 @@ def _entry(statement: Statement, change: ChangeKind, item: str, before: str | No
 
 
 def _of_events(before: Iterable[Event], after: Iterable[Event]) -> Iterator[Change]:
-    """Events are the same by their titles."""
-    earlier, later = ({event.title: event for event in events} for events in (before, after))
-    for title, now in later.items():
-        was = earlier.pop(title, None)
-        if was is None:
-            yield Change(None, "event-added", "event", None, title, now.date, None, now.date.qualified)
-        else:
-            for field in Event._fields:
-                one, other = getattr(was, field), getattr(now, field)
-                if one != other:
-                    yield Change(None, "event-corrected", field, *_differing(one, other), now.date, None, now.date.qualified)
-    for title, was in earlier.items():
-        yield Change(None, "event-removed", "event", title, None, was.date, None, was.date.qualified)
+    """Events are the same by title and date; of the others, by their titles."""
+    later, left, found = list(after), list(before), dict[int, Event]()
+    for alike in (_is_dated_alike, _is_titled_alike):
+        for place, now in enumerate(later):
+            if place not in found and (was := next((each for each in left if alike(each, now)), None)):
+                left.remove(was)
+                found[place] = was
+    for place, now in enumerate(later):
+        if place not in found:
+            yield Change(None, "event-added", "event", None, now.title, now.date, None, now.date.qualified)
+            continue
+        for field in Event._fields:
+            one, other = getattr(found[place], field), getattr(now, field)
+            if one != other:
+                yield Change(None, "event-corrected", field, *_differing(one, other), now.date, None, now.date.qualified)
+    for was in left:
+        yield Change(None, "event-removed", "event", was.title, None, was.date, None, was.date.qualified)
+
+
+def _is_dated_alike(one: Event, other: Event) -> bool:
+    return (one.title, one.date) == (other.title, other.date)
+
+
+def _is_titled_alike(one: Event, other: Event) -> bool:
+    return one.title == other.title
 
 
 def _of_words(before: Vocabulary, after: Vocabulary) -> Iterator[Change]:
