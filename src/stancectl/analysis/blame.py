@@ -29,7 +29,7 @@ class BlamedReason(NamedTuple):
     """One row of `why --blame`: a reason, as `why` has it; then the commit that recorded its statement, its day and author.
 
     `corrected_by` and `corrected` are the commit that last changed what it is coded as, and its day; None where none did. What
-    only the files as they are have is UNCOMMITTED, without a day.
+    only the files as they are have is UNCOMMITTED, without a day. The commit is None where a shallow clone lacks it.
     """
 
     country: str
@@ -42,7 +42,7 @@ class BlamedReason(NamedTuple):
     summary: str
     sources: tuple[str, ...]
     part: PartKind
-    commit: str
+    commit: str | None
     recorded: str | None
     author: str | None
     corrected_by: str | None
@@ -52,11 +52,12 @@ class BlamedReason(NamedTuple):
 def blamed(reason: Reason, blame: Blame) -> BlamedReason:
     """A reason, and the commits behind its statement."""
     made, corrected = blame.recorded, blame.corrected
+    known = made if made and not made.is_cut else None
     return BlamedReason(
         *reason,
-        commit=made.id if made else UNCOMMITTED,
-        recorded=made.day if made else None,
-        author=made.author if made else None,
+        commit=known.id if known else None if made else UNCOMMITTED,
+        recorded=known.day if known else None,
+        author=known.author if known else None,
         corrected_by=corrected.id if corrected else UNCOMMITTED if blame.is_corrected else None,
         corrected=corrected.day if corrected else None,
     )
