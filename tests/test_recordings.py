@@ -724,3 +724,389 @@ def test_diff_as_a_page(story: Path) -> None:
     between = "registry:positions..policy-again:registry"
     answer = ask(story, "diff", "--rev", between, "-f", "plain", env={"COLUMNS": "80"})
     assert answer == (0, DIFF_PAGE, "")
+
+
+# The log: which commits moved a position.
+
+BASE = "a: 2025-01-01 undecided requires mandate"
+
+
+def lands(**texts: str) -> dict[str, str]:
+    """The files of a registry: countries by slug, as `land` has them."""
+    codes = {"land": "LA", "other": "OT", "third": "TH"}
+    return {"_registry": LAND} | {slug: land(text, country=codes[slug], name=slug.title()) for slug, text in texts.items()}
+
+
+def commit(folder: Path, tag: str, **texts: str) -> None:
+    """Write countries, and commit them."""
+    write(folder / "positions", **lands(**texts))
+    record(folder, tag)
+
+
+@pytest.fixture
+def forked(tmp_path: Path) -> Path:
+    """Two branches: on `ours` the country is willing, on `theirs` it requires a ceasefire, each by another statement."""
+    repository(tmp_path, lands(land=f"{BASE}\nz: 2025-12-01", other="a: 2025-01-01 undecided"))
+    git(tmp_path, "branch", "theirs")
+    commit(tmp_path, "ours", land=f"{BASE}\nb: 2025-02-01 willing\nz: 2025-12-01")
+    git(tmp_path, "checkout", "--quiet", "theirs")
+    commit(tmp_path, "theirs-1", land=f"{BASE}\nc: 2025-03-01 requires ceasefire\nz: 2025-12-01")
+    git(tmp_path, "checkout", "--quiet", "main")
+    return tmp_path
+
+
+OURS = "ours: land stance stance: undecided -> willing, by land/b (entry-added)"
+THEIRS = "theirs-1: land precondition-added ceasefire: none -> none, by land/c (entry-added)"
+FIRST = [
+    "v1: land stance stance: none -> undecided, by land/a (entry-added)",
+    "v1: land precondition-added mandate: none -> none, by land/a (entry-added)",
+    "v1: other stance stance: none -> undecided, by other/a (entry-added)",
+]
+
+
+def merge(folder: Path, **texts: str) -> None:
+    """Merge `theirs`, with these files as the outcome."""
+    git(folder, "merge", "--quiet", "--no-commit", "-s", "ours", "theirs")
+    write(folder / "positions", **lands(**texts))
+    record(folder, "merge")
+
+
+def test_a_merge_moves_nothing_that_its_branches_had_not(forked: Path) -> None:
+    """The commits of the branches are told, once."""
+    merge(forked, land=f"{BASE}\nb: 2025-02-01 willing\nc: 2025-03-01 requires ceasefire\nz: 2025-12-01")
+    assert sorted(logged(forked)) == sorted([OURS, THEIRS, *FIRST])
+    assert blamed(forked, "land") == {
+        "land/a": "recorded in v1",
+        "land/b": "recorded in ours",
+        "land/c": "recorded in theirs-1",
+    }
+
+
+def test_what_a_merge_itself_moved_is_told_of_it(forked: Path) -> None:
+    merge(
+        forked,
+        land=f"{BASE}\nb: 2025-02-01 willing\nc: 2025-03-01 requires ceasefire\nz: 2025-12-01 offers air",
+        other="a: 2025-01-01 willing",
+    )
+    assert sorted(logged(forked)) == sorted(
+        [
+            "merge: land offer-added air: none -> none, by land/z (entry-corrected)",
+            "merge: other stance stance: undecided -> willing, by other/a (entry-corrected)",
+            OURS,
+            THEIRS,
+            *FIRST,
+        ]
+    )
+
+
+def test_a_conflict_resolved_as_neither_side_had_it_is_told_of_the_merge(tmp_path: Path) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided"))
+    git(tmp_path, "branch", "theirs")
+    commit(tmp_path, "ours", land="a: 2025-01-01 willing")
+    git(tmp_path, "checkout", "--quiet", "theirs")
+    commit(tmp_path, "theirs-1", land="a: 2025-01-01 declined")
+    git(tmp_path, "checkout", "--quiet", "main")
+    merge(tmp_path, land="a: 2025-01-01 conditional")
+    (told_of_merge,) = [line for line in logged(tmp_path) if line.startswith("merge")]
+    assert told_of_merge == "merge: land stance stance: willing -> conditional, by land/a (entry-corrected)"
+    assert blamed(tmp_path, "land") == {"land/a": "recorded in v1, corrected in merge"}
+
+
+def test_a_conflict_resolved_as_one_side_had_it_is_no_change(tmp_path: Path) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided", other="a: 2025 willing"))
+    git(tmp_path, "branch", "theirs")
+    commit(tmp_path, "ours", land="a: 2025-01-01 willing")
+    git(tmp_path, "checkout", "--quiet", "theirs")
+    commit(tmp_path, "theirs-1", land="a: 2025-01-01 declined")
+    git(tmp_path, "checkout", "--quiet", "main")
+    merge(tmp_path, land="a: 2025-01-01 declined", other="a: 2025 willing | summary=Reworded")
+    assert [line.partition(":")[0] for line in logged(tmp_path, "land")] in (
+        ["ours", "theirs-1", "v1"],
+        ["theirs-1", "ours", "v1"],
+    )
+    assert blamed(tmp_path, "land") == {"land/a": "recorded in v1, corrected in theirs-1"}
+
+
+def test_a_commit_that_cannot_be_read_is_named_and_its_changes_told_of_the_next(tmp_path: Path) -> None:
+    good, better = land("a: 2025-01-01 undecided"), land("a: 2025-01-01 undecided\nb: 2025-02-01 willing")
+    words = {"_registry": LAND}
+    repository(tmp_path, words | {"land": good}, words | {"land": better.replace("willing", "wiling")}, words | {"land": better})
+    short = git(tmp_path, "rev-parse", "v2")[:10]
+    code, out, err = ask(tmp_path, "log", "--fields", "subject,after,cause")
+    assert (code, out) == (0, "v3\twilling\tentry-added\nv1\tundecided\tentry-added\n")
+    assert err == f"stancectl: {short} cannot be read and is left out; see `stancectl list --rev {short}`\n"
+    code, out, err = ask(tmp_path, "why", "land", "--blame", "--fields", "ref,commit")
+    assert (code, out) == (0, f"land/b\t{git(tmp_path, 'rev-parse', 'v3')}\n")
+    assert err.count("cannot be read") == 1
+
+
+@pytest.mark.parametrize("older", ["v2", "v3"])
+def test_a_range_that_begins_after_a_commit_that_cannot_be_read(tmp_path: Path, older: str) -> None:
+    """What came before is looked for further back; nothing old is told as new."""
+    words = {"_registry": LAND, "other": land("a: 2025 willing", country="OT", name="Other")}
+    texts = ["a: 2025-01-01 undecided", "a: 2025-01-01 wiling", "a: 2025-01-01 wiling | summary=x", "a: 2025-01-01 conditional"]
+    repository(
+        tmp_path, *(words | {"land": land(text.replace("wiling", "declined")).replace("declined", "wiling")} for text in texts)
+    )
+    code, out, err = ask(tmp_path, "log", "--rev", f"{older}..", "--fields", "subject,country,before,after")
+    assert (code, out) == (0, "v4\tland\tundecided\tconditional\n")
+    assert "cannot be read" in err
+
+
+def test_a_word_that_begins_to_refuse_moves_positions(tmp_path: Path) -> None:
+    """No statement did: none is the cause."""
+    text = land("a: 2025-01-01 willing requires ceasefire\nb: 2025-02-01 undecided")
+    refusing = LAND.replace("label: Undecided", "label: Undecided, refuses: true")
+    repository(tmp_path, {"_registry": LAND, "land": text}, {"_registry": refusing, "land": text})
+    assert logged(tmp_path, "--rev", "v1..") == ["v2: land precondition-dropped ceasefire: none -> none, by land/b (None)"]
+    assert recorded(tmp_path, "--rev", "v1..v2") == ["vocabulary-changed stances.undecided.refuses: none -> true"]
+
+
+def test_a_country_taken_out_and_brought_back(tmp_path: Path) -> None:
+    both, one = lands(land="a: 2025 willing", other="a: 2025 willing"), lands(other="a: 2025 willing")
+    repository(tmp_path, both, one, both)
+    went = "v2: land stance stance: willing -> none, by land/a (entry-removed)"
+    came = "v3: land stance stance: none -> willing, by land/a (entry-added)"
+    assert logged(tmp_path, "--rev", "v1..") == [came, went]
+    assert logged(tmp_path, "land") == [came, went, "v1: land stance stance: none -> willing, by land/a (entry-added)"]
+    assert blamed(tmp_path, "land") == {"land/a": "recorded in v3"}
+
+
+def test_a_file_renamed_and_changed_at_once_is_the_same_country(tmp_path: Path) -> None:
+    before = land("a: 2025-01-01 undecided")
+    after = land("a: 2025-01-01 undecided\nb: 2025-02-01 willing", name="Landia")
+    repository(tmp_path, {"_registry": LAND, "land": before}, {"_registry": LAND, "landia": after})
+    assert logged(tmp_path, "--rev", "v1..") == ["v2: landia stance stance: undecided -> willing, by landia/b (entry-added)"]
+    assert recorded(tmp_path, "--rev", "v1..v2") == [
+        "landia country-renamed slug: land -> landia",
+        "landia country-renamed name: Land -> Landia",
+        "landia entry-added statement: none -> Said b, by landia/b",
+    ]
+    assert blamed(tmp_path, "landia", "stance") == {"landia/a": "recorded in v1", "landia/b": "recorded in v2"}
+
+
+def test_a_country_renamed_while_a_statement_is_taken_out(tmp_path: Path) -> None:
+    before = land("a: 2025-01-01 undecided\nb: 2025-02-01 willing")
+    after = land("a: 2025-01-01 undecided", name="Landia")
+    repository(tmp_path, {"_registry": LAND, "land": before}, {"_registry": LAND, "landia": after})
+    assert logged(tmp_path, "--rev", "v1..") == ["v2: landia stance stance: willing -> undecided, by land/b (entry-removed)"]
+    for format in ("plain", "markdown", "html", "svg"):
+        for words in (["log"], ["diff", "--rev", "v1..v2"]):
+            code, out, err = ask(tmp_path, *words, "-f", format)
+            assert (code, err) == (0, "")
+            assert "taken out" in out.replace("\N{NO-BREAK SPACE}", " ").replace("&#160;", " ")
+
+
+def test_log_as_of_a_day_knows_nothing_of_what_was_said_later(tmp_path: Path) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided"), lands(land="a: 2025-01-01 undecided\nb: 2025-08-01 willing"))
+    assert logged(tmp_path, "--rev", "v1..", "--as-of", "2025-07") == []
+    assert len(logged(tmp_path, "--rev", "v1..", "--as-of", "2025-08")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "commits"),
+    [
+        ([], "v4 v3 v1"),
+        (["--rev", "v1..v4"], "v4 v3"),
+        (["--rev", "v1.."], "v4 v3"),
+        (["--rev", "v2.."], "v4 v3"),
+        (["--rev", "v3..v4"], "v4"),
+        (["--rev", "v3"], "v3 v1"),
+        (["--rev", "v2:positions"], "v1"),
+        (["--rev", "v4..v1"], ""),
+        (["--rev", "v4.."], ""),
+    ],
+)
+def test_a_range_of_the_log_is_that_of_git(plain: Path, words: list[str], commits: str) -> None:
+    assert " ".join(dict.fromkeys(line.partition(":")[0] for line in logged(plain, *words))) == commits
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four recordings of a country, one after the other; the second moves nothing. Read only."""
+    texts = ["a: 2025-01-01 undecided", "a: 2025-01-01 undecided | summary=So", "a: 2025-01-01 willing | summary=So"]
+    texts.append(f"{texts[-1]}\nb: 2025-02-01 conditional requires ceasefire")
+    return repository(tmp_path_factory.mktemp("plain"), *(lands(land=text) for text in texts))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["log", "--rev", "..v2"],
+            "error[usage]: --rev ..v2 does not name two revisions; write --rev A..B, or --rev A.. for what came after A",
+        ),
+        (["log", "--rev", "x..v2"], "error[unknown-revision]: git knows no revision `x` of positions; see `git log`"),
+        (["log", "atlantis"], "error[unknown-country]: `atlantis` is no country here; known: land"),
+        (["log", "--fields", "x"], "error[unknown-field]: `x` is no field here"),
+        (
+            ["why", "land", "--blame", "--rev", "v1..v2"],
+            "error[unknown-revision]: git knows no revision `v1..v2` of positions; see `git log`",
+        ),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_what_log_and_blame_cannot_answer(plain: Path, words: list[str], told: str) -> None:
+    code, out, err = ask(plain, *words)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"stancectl: {told}")
+
+
+def test_nothing_to_log_is_no_error(plain: Path) -> None:
+    assert ask(plain, "log", "--rev", "v1..v2") == (0, "", "stancectl: no commit moved a position\n")
+    assert ask(plain, "log", "--rev", "v1..v2", "--json") == (0, "[]\n", "stancectl: no commit moved a position\n")
+
+
+def test_log_has_these_fields(plain: Path) -> None:
+    (first, *_) = told(plain, "log", "--rev", "v2..v3")
+    assert first == {
+        "commit": "v3",
+        "recorded": "2026-01-01",
+        "author": "Desk",
+        "subject": "v3",
+        "country": "land",
+        "change": "stance",
+        "item": "stance",
+        "before": "undecided",
+        "after": "willing",
+        "date": "2025-01-01",
+        "by": "land/a",
+        "uncertain": False,
+        "cause": "entry-corrected",
+    }
+    assert ask(plain, "log", "--rev", "v2..v3", "--fields", "subject,country,cause")[1] == "v3\tland\tentry-corrected\n"
+
+
+def test_a_change_of_what_a_link_leads_to_is_told_of_the_commit_that_made_it(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "positions", **lands(other="a: 2025 willing"))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "land.yaml").write_text(land("a: 2025-01-01 undecided"), encoding="utf-8")
+    (tmp_path / "positions" / "land.yaml").symlink_to("../elsewhere/land.yaml")
+    record(tmp_path, "v1")
+    (tmp_path / "elsewhere" / "land.yaml").write_text(land("a: 2025-01-01 willing"), encoding="utf-8")
+    record(tmp_path, "v2")
+    write(tmp_path / "positions", **lands(other="a: 2025 declined"))
+    record(tmp_path, "v3")
+    assert logged(tmp_path, "--rev", "v1..") == [
+        "v3: other stance stance: willing -> declined, by other/a (entry-corrected)",
+        "v2: land stance stance: undecided -> willing, by land/a (entry-corrected)",
+    ]
+    assert blamed(tmp_path, "land") == {"land/a": "recorded in v1, corrected in v2"}
+
+
+def test_a_folder_moved_away_and_back(tmp_path: Path) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided"))
+    git(tmp_path, "mv", "positions", "away")
+    record(tmp_path, "v2")
+    write(tmp_path / "away", **lands(land="a: 2025-01-01 willing"))
+    record(tmp_path, "v3")
+    git(tmp_path, "mv", "away", "positions")
+    record(tmp_path, "v4")
+    assert [line.partition(":")[0] for line in logged(tmp_path)] == ["v3", "v1"]
+    assert blamed(tmp_path, "land") == {"land/a": "recorded in v1, corrected in v3"}
+
+
+# Where git is another than in a desk's own clone.
+
+
+def test_in_a_bare_repository(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(plain), "desk.git")
+    assert logged(tmp_path / "desk.git") == logged(plain)
+    assert blamed(tmp_path / "desk.git", "land", "--rev", "HEAD") == blamed(plain, "land")
+
+
+def test_in_a_work_tree_below_the_registry_and_at_a_detached_commit(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(plain), "desk")
+    git(tmp_path / "desk", "worktree", "add", "--quiet", "--detach", "../old", "v3")
+    (tmp_path / "old" / "positions" / "drafts").mkdir()
+    assert logged(tmp_path / "old" / "positions" / "drafts") == logged(plain, "--rev", "v3")
+    assert blamed(tmp_path / "old" / "positions" / "drafts", "land") == blamed(plain, "land", "--rev", "v3")
+
+
+def shallow(plain: Path, tmp_path: Path) -> tuple[Path, str]:
+    """A clone without what came before the third recording, and the note on it."""
+    git(tmp_path, "clone", "--quiet", "--depth=2", plain.as_uri(), "desk")
+    short = git(plain, "rev-parse", "v3")[:10]
+    return tmp_path / "desk", (
+        f"stancectl: this clone is shallow: what was recorded before {short} is not known; see `git fetch --unshallow`\n"
+    )
+
+
+def test_nothing_is_claimed_of_the_commit_where_a_shallow_clone_ends(plain: Path, tmp_path: Path) -> None:
+    folder, note = shallow(plain, tmp_path)
+    code, out, err = ask(folder, "log", "--fields", "subject,change")
+    assert (code, out, err) == (0, "v4\tstance\nv4\tprecondition-added\n", note)
+    assert ask(folder, "log", "--fields", "subject,change", "--rev", "HEAD~1..") == (0, out, "")
+
+
+def test_who_recorded_what_a_shallow_clone_begins_with_is_not_known(plain: Path, tmp_path: Path) -> None:
+    folder, note = shallow(plain, tmp_path)
+    code, out, err = ask(folder, "why", "land", "stance", "--blame", "--json", "--fields", "ref,commit,recorded,author")
+    assert (code, err) == (0, note)
+    assert json.loads(out) == [
+        {"ref": "land/a", "commit": None, "recorded": None, "author": None},
+        {"ref": "land/b", "commit": git(plain, "rev-parse", "v4"), "recorded": "2026-01-01", "author": "Desk"},
+    ]
+    code, out, err = ask(folder, "why", "land", "stance", "--blame", "-f", "plain")
+    assert "recorded before this clone begins" in " ".join(out.split())
+
+
+# Who recorded what is not committed.
+
+
+def test_what_is_not_committed_yet(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(plain), ".")
+    text = "a: 2025-01-01 declined | summary=So\nb: 2025-02-01 conditional requires ceasefire\nc: 2025-03-01 willing"
+    write(tmp_path / "positions", **lands(land=text))
+    assert blamed(tmp_path, "land", "stance") == {
+        "land/a": "recorded in v1, corrected in uncommitted",
+        "land/b": "recorded in v4",
+        "land/c": "recorded in uncommitted",
+    }
+    rows = {each["ref"]: each for each in told(tmp_path, "why", "land", "stance", "--blame")}
+    assert (rows["land/a"]["recorded"], rows["land/a"]["corrected"]) == ("2026-01-01", None)
+    assert (rows["land/c"]["recorded"], rows["land/c"]["author"]) == (None, None)
+    code, out, err = ask(tmp_path, "why", "land", "stance", "--blame", "-f", "plain")
+    assert (code, err) == (0, "")
+    assert "by Desk, a correction not committed yet" in " ".join(out.split())
+    assert "not committed yet\n" in out
+    assert blamed(tmp_path, "land", "stance", "--rev", "HEAD") == blamed(plain, "land", "stance")
+
+
+def test_a_slip_that_is_mended_is_no_correction(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(plain), ".")
+    text = "a: 2025-01-01 willing | summary=So!\nb2: 2025-02-01 conditional requires ceasefire | summary=Said b; quote=Yes"
+    write(tmp_path / "positions", **lands(land=text))
+    assert blamed(tmp_path, "land", "stance") == {"land/a": "recorded in v1, corrected in v3", "land/b2": "recorded in v4"}
+
+
+def test_blame_goes_with_every_other_option(plain: Path) -> None:
+    assert blamed(plain, "land", "ceasefire") == {"land/b": "recorded in v4"}
+    assert blamed(plain, "land", "stance", "--as-of", "2025-01") == {"land/a": "recorded in v1, corrected in v3"}
+    code, out, err = ask(plain, "why", "land", "offers", "--blame")
+    assert (code, out) == (0, "")
+    assert "no statement of Land" in err
+
+
+def test_blame_where_there_is_no_git(tmp_path: Path) -> None:
+    write(tmp_path / "positions", **lands(land="a: 2025 willing"))
+    env = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    for words in (["why", "land", "--blame"], ["log"]):
+        code, out, err = ask(tmp_path, *words, env=env)
+        assert (code, out) == (2, "")
+        assert err.startswith("stancectl: error[unknown-revision]: git: not a git repository")
+        assert err.count("\n") == 1
+
+
+def test_blame_before_the_first_commit_or_of_a_registry_that_is_not_added_yet(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "positions", **lands(land="a: 2025 willing"))
+    for words in (["why", "land", "--blame"], ["log"]):
+        code, out, err = ask(tmp_path, *words)
+        assert (code, out) == (2, "")
+        assert "git knows no revision `HEAD`" in err
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "empty")
+    code, out, err = ask(tmp_path, "log")
+    assert (code, out) == (2, "")
+    assert "revision `HEAD` holds no registry in positions" in err

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from stancectl.model.recordings import Commit
 from stancectl.registry.errors import UnknownRevision
+from stancectl.registry.files import shown_path
 
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 """What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
@@ -41,7 +42,7 @@ class Repository:
             return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
         except UnknownRevision:
             help = "`git fetch --unshallow` brings what this shallow clone lacks" if self.is_shallow else "see `git log`"
-            raise UnknownRevision(f"git knows no revision `{revision}` of {self.folder}", help) from None
+            raise UnknownRevision(f"git knows no revision `{revision}` of {shown_path(self.folder)}", help) from None
 
     @cached_property
     def is_shallow(self) -> bool:
@@ -86,8 +87,8 @@ class Repository:
                 output = output[int(kind) + 1 :]
         return found
 
-    def log(self, newest: str, path: str, older: str | None = None) -> list[Commit]:
-        """The commits that changed what lies under a path, newest first, up to one commit and without those before an older one.
+    def log(self, newest: str, paths: Sequence[str], older: str | None = None) -> list[Commit]:
+        """The commits that changed what lies under paths, newest first, up to one commit and without those before an older one.
 
         Parents are the nearest that changed it too, as `git log --parents` tells them.
         """
@@ -102,7 +103,8 @@ class Repository:
             newest,
         ]
         words += [f"^{older}"] if older else []
-        fields = self._git(*words, "--", *([f":(top,literal){path}"] if path else [])).decode(errors="replace").split("\0")
+        words += ["--", *(f":(top,literal){path}" for path in paths if "" not in paths)]
+        fields = self._git(*words).decode(errors="replace").split("\0")
         made = [Commit(id, tuple(parents.split()), *rest) for id, parents, *rest in zip(*[iter(fields)] * 5, strict=False)]
         return [commit._replace(is_cut=commit.id in self._cut) for commit in made]
 
