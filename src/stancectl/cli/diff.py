@@ -96,10 +96,17 @@ def _recorded(asking: Asking, other: Path | None, typed: list[str]) -> Compared:
 
 def _other(typed: list[str]) -> tuple[Path | None, list[str]]:
     """The other registry among the words (a path with a slash in it, or a folder that is a registry), and the rest."""
-    folders = [each for each in typed if os.sep in each or (Path(each) / VOCABULARY).is_file()]
+    folders = [each for each in typed if os.sep in each or _is_registry(each)]
     if len(folders) > 1:
         raise Usage("diff compares one other registry", f"drop all but one of {', '.join(folders)}")
     return (locate(Path(folders[0])), [each for each in typed if each not in folders]) if folders else (None, typed)
+
+
+def _is_registry(name: str) -> bool:
+    try:
+        return (Path(name) / VOCABULARY).is_file()
+    except OSError:  # too long for a folder, or in a folder that may not be read
+        return False
 
 
 def columns() -> tuple[str, ...]:
