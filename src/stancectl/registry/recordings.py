@@ -119,8 +119,11 @@ class _Reader:
 
     def __init__(self, repository: Repository, places: Collection[At]) -> None:
         found = repository.folders(places)
-        self._oids = {at: oids_of(repository, *at, files_in(entries)) for at, entries in found.items()}
-        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values()})
+        self._oids = dict[At, dict[str, str]]()
+        for at, entries in found.items():
+            named = files_in(entries)
+            self._oids[at] = dict.fromkeys(named, "") | oids_of(repository, *at, named)
+        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values() if oid})
         self._blobs = repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
         self._vocabularies = dict[str, _Words | None]()
         self._countries = dict[tuple[str, str, tuple[object, ...]], Country | None]()
