@@ -4,13 +4,24 @@ Every test builds a repository with git, and asks of it what a person would.
 """
 
 import json
+import os
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from rich.cells import cell_len
 
-from building import plain_statement
-from repositories import FRANCE, TURKEY, ask, git, record, write
+from building import WORDS as VOCABULARY
+from building import Plain, country_of, days, numbered, plain_statement, statement_lists
+from repositories import FRANCE, TURKEY, WORDS, ask, git, record, write
+from stancectl.analysis.changes import QUIET, changes
+from stancectl.analysis.edits import edits
+from stancectl.analysis.matching import match_country
+from stancectl.analysis.positions import Position
+from stancectl.model.registry import Country
 
 FIDAN = """\
   - id: fidan
@@ -1110,3 +1121,418 @@ def test_blame_before_the_first_commit_or_of_a_registry_that_is_not_added_yet(tm
     code, out, err = ask(tmp_path, "log")
     assert (code, out) == (2, "")
     assert "revision `HEAD` holds no registry in positions" in err
+
+
+# Two registries on disk.
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Path:
+    """Two registries, this one at `positions/` and a colleague's at `their copy/positions/`. Not in git."""
+    write(tmp_path / "positions", **lands(land="a: 2025-01-01 undecided", other="a: 2025-01-01 willing"))
+    write(tmp_path / "their copy" / "positions", **lands(land="a: 2025-01-01 willing", third="a: 2025-01-01 opposed"))
+    return tmp_path
+
+
+THEIR = "their copy/positions"
+
+
+def test_diff_of_another_registry_tells_what_it_has_otherwise(copies: Path) -> None:
+    """From this one to the other."""
+    code, out, err = ask(copies, "diff", THEIR, "--fields", "country,change,before,after")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "land\tstance\tundecided\twilling",
+        "third\tstance\t\topposed",
+        "other\tstance\twilling\t",
+        "land\tentry-corrected\tundecided\twilling",
+        "third\tentry-added\t\tSaid a",
+        "other\tentry-removed\tSaid a\t",
+    ]
+    assert ask(copies, "diff", THEIR, "--exit-code")[0] == 1
+    assert ask(copies, "diff", THEIR, "land", "TH", "--fields", "country,change")[1] == (
+        "land\tstance\nthird\tstance\nland\tentry-corrected\nthird\tentry-added\n"
+    )
+    assert ask(copies, "diff", "other", THEIR, "--fields", "country,change")[1] == "other\tstance\nother\tentry-removed\n"
+    there = ask(copies / "their copy", "diff", "../positions", "land", "--fields", "before,after")[1]
+    assert there == "willing\tundecided\nwilling\tundecided\n"
+    assert ask(copies, "diff", "positions/", "--all") == (0, "", "stancectl: nothing moved\n")
+    code, out, err = ask(copies, "diff", THEIR, "-f", "plain", env={"COLUMNS": "80"})
+    assert out.startswith("positions → their copy/positions")
+
+
+def test_diff_of_another_registry_and_a_recording_of_this_one(plain: Path, tmp_path: Path) -> None:
+    write(tmp_path / "theirs", **lands(land="a: 2025-01-01 opposed | summary=So"))
+    words = ("diff", f"{tmp_path}/theirs", "--fields", "change,before,after")
+    assert ask(plain, *words, "--rev", "v1")[1].splitlines()[0] == "stance\tundecided\topposed"
+    assert ask(plain, *words, "--rev", "v3")[1].splitlines()[0] == "stance\twilling\topposed"
+    assert ask(plain, *words)[1].splitlines()[0] == "stance\tconditional\topposed"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nowhere/"], "error[no-registry]: there is no folder nowhere; name a folder that holds a _registry.yaml"),
+        (["./their copy"], "error[no-registry]: their copy holds no _registry.yaml; did you mean their copy/positions?"),
+        (
+            ["positions/land.yaml"],
+            "error[no-registry]: positions/land.yaml is no folder; name a folder that holds a _registry.yaml",
+        ),
+        (
+            ["positions", THEIR],
+            "error[usage]: diff compares one other registry; drop all but one of positions, their copy/positions",
+        ),
+        (
+            [THEIR, "--since", "2025"],
+            "error[usage]: --since and --until compare what was said, not what was recorded; leave them out, or the recordings",
+        ),
+        (
+            [THEIR, "--rev", "A..B"],
+            "error[usage]: --rev A..B names two recordings, and their copy/positions is a third; compare two of them",
+        ),
+        ([THEIR, "atlantis"], "error[unknown-country]: `atlantis` is no country here; known: land, third"),
+        (["--since", "2025", "x" * 300], f"error[unknown-country]: `{'x' * 59}…` is no country here; known: land, other"),
+    ],
+    ids=lambda each: " ".join(each)[:40] if isinstance(each, list) else "",
+)
+def test_what_cannot_be_compared_with_another_registry(copies: Path, words: list[str], told: str) -> None:
+    code, out, err = ask(copies, "diff", *words)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"stancectl: {told}")
+    assert err.count("\n") == 1
+
+
+def test_a_folder_is_another_registry_only_if_it_is_one(copies: Path) -> None:
+    """A country's name stays one beside a folder of that name."""
+    (copies / "land").mkdir()
+    assert ask(copies, "diff", "--since", "2025", "land", "--fields", "country,after")[1] == "land\tundecided\n"
+    write(copies / "land", **lands(land="a: 2025-01-01 opposed"))
+    assert ask(copies, "diff", "land", "TH", "--fields", "after")[0] == 2  # the folder, in which there is no such country
+    assert ask(copies, "diff", "land", "LA", "--fields", "after")[1] == "opposed\nopposed\n"
+
+
+def test_what_is_wrong_with_the_other_registry_is_shown_there(copies: Path) -> None:
+    write(copies / THEIR, **lands(land="a: 2025-01-01 willing").copy())
+    (copies / THEIR / "land.yaml").write_text("country: LA\nname: Land\nstatments: []\n", encoding="utf-8")
+    code, out, err = ask(copies, "diff", THEIR)
+    assert (code, out) == (2, "")
+    assert err.startswith("their copy/positions/land.yaml:")
+    assert "nothing was answered" in err
+
+
+@pytest.fixture(scope="module")
+def other_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two registries that call the same things otherwise. Read only."""
+    folder = tmp_path_factory.mktemp("words")
+    write(folder / "positions", _registry=WORDS, turkey=TURKEY, france=FRANCE)
+    others = {"conditional": "on-terms", "ceasefire": "truce", "Conditional": "On terms", "Ceasefire": "Truce"}
+    words, text = (
+        WORDS,
+        FRANCE.replace("requires: [ceasefire]", "requires: [ceasefire]\n    offers: [{kind: ships, note: three}]"),
+    )
+    for was, now in others.items():
+        words, text = words.replace(was, now), text.replace(was, now)
+    write(folder / "theirs", _registry=f"{words}contributions:\n  ships: {{label: Ships}}\n", france=text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "more", [*([f] for f in ("plain", "table", "markdown", "html", "svg", "json", "tsv")), ["plain", "--stat"]]
+)
+@pytest.mark.parametrize(
+    "way", [["--registry", "positions", "theirs"], ["--registry", "theirs", "./positions"]], ids=["to", "from"]
+)
+def test_registries_of_other_words_can_be_compared(other_words: Path, more: list[str], way: list[str]) -> None:
+    """Words that one of them does not know are told by their ids."""
+    code, out, err = ask(other_words, "diff", *way, "--all", "-f", *more)
+    assert (code, err) == (0, "")
+    assert "france" in out.casefold()
+    assert "--stat" in more or ("truce" in out.casefold() and "ceasefire" in out.casefold())
+
+
+# What else may stand in a repository, a configuration, an environment.
+
+NASTY = {
+    "colour": "a \x1b[31mred\x1b[0m word",
+    "bidi": "abc \u202edef\u202c \u2066ghi\u2069",
+    "C1 and DEL": "\x9b31m \x7f",
+    "tab": "one\ttwo",
+    "return": "one\rtwo",
+    "markup": "[bold red]x[/] <script>alert(1)</script> | `x` *y*",
+    "formula": "=cmd|' /C calc'!A0",
+    "long": "x" * 3000,
+    "nothing": "",
+    "separators": "one\u2028two",
+    "percent": "%H %x00 %n $(id)",
+}
+RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def authored(folder: Path, tag: str, author: str, subject: bytes, header: str = "") -> None:
+    """Commit all files with an author and a message that `git commit` would refuse."""
+    git(folder, "add", "--all")
+    stamp = "<a@example.org> 1767268800 +0000"
+    text = f"tree {git(folder, 'write-tree')}\nparent {git(folder, 'rev-parse', 'HEAD')}\nauthor {author} {stamp}\n"
+    given = f"{text}committer Desk {stamp}\n{header}\n".encode() + subject
+    made = git(folder, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", given=given)
+    git(folder, "update-ref", "HEAD", made)
+    git(folder, "tag", tag)
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in which each of NASTY is the author and the subject of a commit that brought a statement. Read only."""
+    folder = repository(tmp_path_factory.mktemp("nasty"), lands(land="a: 2025-01-01 undecided"))
+    lines = ["a: 2025-01-01 undecided"]
+    for number, text in enumerate(NASTY.values()):
+        stance = "conditional" if number % 2 else "willing"
+        lines.append(f"n{number}: 2025-02-{number + 1:02} {stance}")
+        write(folder / "positions", **lands(land="\n".join(lines)))
+        authored(folder, f"n{number}", text, text.encode())
+    return folder
+
+
+@pytest.mark.parametrize("words", [["log", "--rev", "v1.."], ["why", "land", "stance", "--blame"]], ids=["log", "blame"])
+@pytest.mark.parametrize("format", ["plain", "tsv", "csv", "markdown", "html", "svg"])
+def test_authors_and_subjects_do_no_harm(nasty: Path, words: list[str], format: str) -> None:
+    code, out, err = ask(nasty, *words, "-f", format, env={"COLUMNS": "80"})
+    assert (code, err) == (0, "")
+    assert not RAW.search(out.replace("\r\n", "\n").replace("\t", "\n") if format in ("csv", "tsv") else out)
+    if format == "plain":
+        assert max(map(cell_len, out.splitlines())) <= 80
+    if format == "csv":
+        assert not re.search(r"(^|,)=", out, re.MULTILINE)
+    if format == "html":
+        assert "<script>" not in out
+
+
+def test_json_has_authors_and_subjects_as_they_are(nasty: Path) -> None:
+    rows = told(nasty, "log", "--rev", "v1..")
+    assert [each["commit"] for each in rows] == [f"n{number}" for number in reversed(range(len(NASTY)))]
+    for each, text in zip(reversed(rows), NASTY.values(), strict=True):
+        assert each["author"].strip() == text.partition("<")[0].strip()  # where an address begins
+        assert each["subject"].split() == text.split()
+
+
+def test_a_message_in_another_encoding(tmp_path: Path) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided"))
+    write(tmp_path / "positions", **lands(land="a: 2025-01-01 willing"))
+    authored(tmp_path, "v2", "Desk", "Türkiye".encode("latin-1"), "encoding ISO-8859-1\n")
+    assert told(tmp_path, "log", "--rev", "v1..")[0]["subject"] == "Türkiye"
+    write(tmp_path / "positions", **lands(land="a: 2025-01-01 declined"))
+    authored(tmp_path, "v3", "Desk", b"T\xfcrkiye\0\n")
+    assert told(tmp_path, "log", "--rev", "v2..")[0]["subject"] == "T\N{REPLACEMENT CHARACTER}rkiye"
+
+
+CONFIGURED = {
+    "log.showSignature": "true",
+    "log.follow": "true",
+    "log.date": "relative",
+    "log.decorate": "full",
+    "log.showRoot": "false",
+    "log.diffMerges": "off",
+    "log.mailmap": "false",
+    "log.excludeDecoration": "*",
+    "diff.renames": "false",
+    "diff.relative": "true",
+    "diff.noprefix": "true",
+    "diff.renameLimit": "1",
+    "diff.external": "false",
+    "diff.orderFile": "/dev/null",
+    "diff.ignoreSubmodules": "all",
+    "core.quotePath": "true",
+    "core.pager": "false",
+    "core.abbrev": "4",
+    "core.commentChar": "c",
+    "color.ui": "always",
+    "color.diff": "always",
+    "format.pretty": "fuller",
+    "i18n.logOutputEncoding": "UTF-16",
+    "i18n.commitEncoding": "ISO-8859-1",
+    "pager.log": "true",
+    "column.ui": "always",
+    "alias.log": "!false",
+    "log.graphColors": "red",
+    "core.warnAmbiguousRefs": "false",
+}
+
+
+@pytest.mark.parametrize("folder", [".", "registry"])
+def test_no_configuration_of_git_changes_an_answer(story: Path, tmp_path: Path, folder: str) -> None:
+    config = tmp_path / "config"
+    for name, value in CONFIGURED.items():
+        git(tmp_path, "config", "--file", str(config), name, value)
+    env = {"GIT_CONFIG_GLOBAL": str(config), "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}
+    for words in (["log"], ["log", "--rev", "policy.."], ["why", "turkey", "stance", "--blame"]):
+        asked = [*words, "--json", "--registry", str(story / "registry")]
+        assert ask(story / folder, *asked, env=env) == ask(story / folder, *asked)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"GIT_DIR": "/nowhere", "GIT_WORK_TREE": "/nowhere", "GIT_INDEX_FILE": "/nowhere", "GIT_PREFIX": "x/"},
+        {"GIT_LITERAL_PATHSPECS": "1"},
+        {"GIT_GLOB_PATHSPECS": "1"},
+        {"GIT_NOGLOB_PATHSPECS": "1"},
+        {"GIT_ICASE_PATHSPECS": "1"},
+        {"GIT_EXTERNAL_DIFF": "false", "GIT_PAGER": "false", "GIT_DIFF_OPTS": "--unified=0"},
+        {"GIT_TRACE": "1", "GIT_TRACE_SETUP": "1"},
+        {"GIT_NAMESPACE": "other"},
+        {"GIT_OPTIONAL_LOCKS": "0", "GIT_FLUSH": "1", "GIT_ADVICE": "0"},
+        {"GIT_ALTERNATE_OBJECT_DIRECTORIES": "/nowhere"},
+    ],
+    ids=lambda each: next(iter(each)),
+)
+def test_no_variable_of_git_changes_an_answer(plain: Path, variables: dict[str, str]) -> None:
+    for words in (["log", "--json"], ["why", "land", "stance", "--blame", "--json"], ["diff", "--rev", "v1..v4", "--json"]):
+        assert ask(plain, *words, env=variables) == ask(plain, *words)
+
+
+def test_a_replaced_commit_is_read_as_git_reads_it(plain: Path, tmp_path: Path) -> None:
+    """`git replace` and grafts are how one mends a history without writing it anew."""
+    git(tmp_path, "clone", "--quiet", str(plain), ".")
+    git(tmp_path, "replace", "--graft", "v4", "v1")
+    lines = logged(tmp_path)
+    assert [line.partition(":")[0] for line in lines if " stance " in line] == ["v4", "v1"]
+    assert "undecided -> conditional" in lines[0]
+
+
+def test_a_registry_in_a_submodule(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(plain), "sub")
+    git(tmp_path, "commit", "--quiet", "--message", "outer")
+    for folder, words in ((tmp_path / "sub", []), (tmp_path, ["--registry", "sub/positions"])):
+        code, out, err = ask(folder, "log", *words, "--fields", "subject,after")
+        assert (code, out, err) == (0, "v4\tconditional\nv4\t\nv3\twilling\nv1\tundecided\n", "")
+
+
+def test_a_sparse_checkout(plain: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", str(plain), ".")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "x").touch()
+    record(tmp_path, "notes")
+    git(tmp_path, "sparse-checkout", "set", "notes")
+    assert not (tmp_path / "positions").exists()
+    assert logged(tmp_path) == logged(plain)
+    assert logged(tmp_path / "notes", "land") == logged(plain)
+    assert moved(tmp_path, "--rev", "v1..v3") == moved(plain, "--rev", "v1..v3")
+
+
+def test_a_repository_of_somebody_else(plain: Path) -> None:
+    """Git refuses it, and says in many lines what would allow it."""
+    env = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    for words in (["log"], ["list", "--rev", "v1"], ["why", "land", "--blame"]):
+        code, out, err = ask(plain, *words, env=env)
+        assert (code, out) == (2, "")
+        assert err == (
+            f"stancectl: error[unknown-revision]: git: detected dubious ownership in repository at '{plain}';"
+            f" `git config --global --add safe.directory {plain}` allows it, if you trust who it belongs to\n"
+        )
+
+
+ODD = ["two\nlines.yaml", "a blob b.yaml", os.fsdecode(b"t\xfcrkiye.yaml"), os.fsdecode(b"t\xfc 7 .yaml"), "\x1b[31m.yaml"]
+
+
+@pytest.mark.parametrize("name", ODD, ids=ascii)
+@pytest.mark.parametrize("is_link", [False, True], ids=["file", "link"])
+def test_a_file_of_an_odd_name_is_named_and_nothing_else_is_mistaken(tmp_path: Path, name: str, is_link: bool) -> None:
+    repository(tmp_path, lands(land="a: 2025-01-01 undecided"))
+    (tmp_path / "other").write_text(land("a: 2025-01-01 willing", country="OT", name="Other"), encoding="utf-8")
+    positions = tmp_path / "positions"
+    if is_link:
+        (positions / name).symlink_to("../other")
+    else:
+        (positions / name).write_bytes((tmp_path / "other").read_bytes())
+    (positions / "zzz.yaml").symlink_to("../other")
+    record(tmp_path, "odd")
+    short = git(tmp_path, "rev-parse", "odd")[:10]
+    told = f"stancectl: {short} cannot be read and is left out; see `stancectl list --rev {short}`\n"
+    assert ask(tmp_path, "log", "--fields", "subject") == (0, "v1\n", told)
+    code, out, err = ask(tmp_path, "list", "--rev", short)
+    assert (code, out) == (2, "")
+    assert "names no country" in err or "no file that git keeps here" in err
+    (positions / name).unlink()
+    record(tmp_path, "mended")
+    assert ask(tmp_path, "log", "zzz", "--fields", "subject,country,after") == (0, "mended\tzzz\twilling\n", told)
+
+
+# Whatever two recordings hold.
+
+moderately = settings(max_examples=80, deadline=None)
+
+
+@some.composite
+def recordings(draw: some.DrawFn) -> tuple[Country, Country]:
+    """A country as it was recorded twice: statements were taken out, put elsewhere, coded or named otherwise, and added."""
+    before = numbered(draw(statement_lists))
+    others = numbered(draw(statement_lists), "n")
+    after = list[Plain]()
+    for place, statement in enumerate(before):
+        match draw(some.sampled_from(["keep", "keep", "keep", "code", "name", "word", "both", "remove"])):
+            case "keep":
+                after.append(statement)
+            case "code":
+                after.append((others[place] if place < len(others) else {"date": "2025"}) | {"id": statement["id"]})
+            case "name":
+                after.append(statement | {"id": f"r{place}"})
+            case "word":
+                after.append(statement | {"quote": "Now"})
+            case "both":
+                after.append(statement | {"id": f"r{place}", "quote": "Now"})
+    after += draw(some.lists(some.sampled_from(others), unique_by=lambda each: str(each["id"])) if others else some.just([]))
+    before, after = ([each | {"id": f"s{each['id']}"} for each in made] for made in (before, draw(some.permutations(after))))
+    alike = draw(some.booleans())
+    told = ([{"summary": "So" if alike else f"Said {each['id']}"} | each for each in made] for made in (before, after))
+    one, other = (country_of(list(made)) for made in told)
+    return one, other
+
+
+def state(position: Position) -> object:
+    """What a position tells, apart from who said so and how often."""
+    held = position.stance_part
+    return (
+        held and (held.item, held.since),
+        {(each.item, each.since, each.after) for each in position.preconditions},
+        {(each.item, each.since, each.personnel, each.note) for each in position.offers},
+        {(each.item, each.since) for each in position.rules_out},
+    )
+
+
+@moderately
+@given(recordings(), days)
+def test_a_change_is_told_if_and_only_if_the_position_is_another(both: tuple[Country, Country], day: Any) -> None:
+    before, after = (Position(each, VOCABULARY, day) for each in both)
+    known = match_country(*both).known
+    moved = [each for each in changes(before, after, known) if each.change not in QUIET]
+    assert bool(moved) is (state(before) != state(after)), moved
+
+
+@moderately
+@given(recordings())
+def test_an_edit_is_told_if_and_only_if_the_country_is_another(both: tuple[Country, Country]) -> None:
+    before, after = both
+    told = edits([match_country(before, after)])
+    assert bool(told) is (before._replace(history=after.history) != after), told
+
+
+@moderately
+@given(recordings())
+def test_each_statement_is_matched_with_one(both: tuple[Country, Country]) -> None:
+    before, after = both
+    pairs = match_country(before, after).statements
+    assert sorted(was.ref for was, _ in pairs if was) == sorted(each.ref for each in before.statements)
+    assert [now.ref for _, now in pairs if now] == [each.ref for each in after.statements]
+    assert all(was or now for was, now in pairs)
+    assert match_country(before, before._replace(name="Other")).known == {each.ref: each for each in before.statements}
+
+
+@moderately
+@given(recordings(), days)
+def test_every_change_names_a_statement_and_no_old_one_is_a_new_signal(both: tuple[Country, Country], day: Any) -> None:
+    before, after = (Position(each, VOCABULARY, day) for each in both)
+    known = match_country(*both).known
+    refs = {each.ref for country in both for each in country.statements}
+    for change in changes(before, after, known):
+        assert change.by in refs
+        assert change.change not in QUIET or change.by not in known
