@@ -6,6 +6,7 @@ Every test builds a repository with git, and asks of it what a person would.
 import json
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from rich.cells import cell_len
 from building import WORDS as VOCABULARY
 from building import Plain, country_of, days, numbered, plain_statement, statement_lists
 from repositories import FRANCE, TURKEY, WORDS, ask, git, record, write
+from shell import ROOT
 from stancectl.analysis.changes import QUIET, changes
 from stancectl.analysis.edits import edits
 from stancectl.analysis.matching import match_country
@@ -1100,6 +1102,14 @@ def test_blame_goes_with_every_other_option(plain: Path) -> None:
     assert "no statement of Land" in err
 
 
+def test_blame_has_the_fields_of_why_and_these(plain: Path) -> None:
+    (first, *_), (more, *_) = told(plain, "why", "land", "stance"), told(plain, "why", "land", "stance", "--blame")
+    commits = {name: git(plain, "rev-parse", f"{name}^{{commit}}") for name in ("v1", "v3")}
+    assert list(more) == [*first, "commit", "recorded", "author", "corrected_by", "corrected"]
+    code, out, err = ask(plain, "why", "land", "stance", "--blame", "--fields", "ref,commit,corrected_by")
+    assert (code, out.splitlines()[0], err) == (0, f"land/a\t{commits['v1']}\t{commits['v3']}", "")
+
+
 def test_blame_where_there_is_no_git(tmp_path: Path) -> None:
     write(tmp_path / "positions", **lands(land="a: 2025 willing"))
     env = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
@@ -1455,6 +1465,45 @@ def test_a_file_of_an_odd_name_is_named_and_nothing_else_is_mistaken(tmp_path: P
     (positions / name).unlink()
     record(tmp_path, "mended")
     assert ask(tmp_path, "log", "zzz", "--fields", "subject,country,after") == (0, "mended\tzzz\twilling\n", told)
+
+
+# The documentation.
+
+DESK = {
+    "Turkey and France": TURKEY,
+    "Turkey: Fidan's speech": TURKEY + FIDAN,
+    "Fidan named no ceasefire, the interviewer did": (third := TURKEY + FIDAN.replace("    requires: [ceasefire]\n", "")),
+    "Spelling": (fourth := third.replace("A spech", "A speech")),
+    "Ids begin with the date": fourth.replace("id: fidan", "id: 2025-03-19-fidan").replace("id: mod", "id: 2025-03-06-mod"),
+}
+EXAMPLE = re.compile(r"^```text\n(\$ stancectl .*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLES = EXAMPLE.findall((ROOT / "docs" / "recordings.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository that the documentation tells of, v1 to v5, and a colleague's copy, in which France differs. Read only."""
+    folder = tmp_path_factory.mktemp("documented") / "desk"
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    for number, (message, text) in enumerate(DESK.items(), 1):
+        write(folder / "positions", turkey=text, france=FRANCE)
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", message, day=f"2026-02-{number:02}")
+        git(folder, "tag", f"v{number}")
+    write(folder.parent / "colleague" / "positions", turkey=text, france=FRANCE.replace("conditional", "undecided"))
+    return folder
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.splitlines()[0][12:])
+def test_what_the_documentation_shows_of_recordings(documented: Path, example: str) -> None:
+    asked, *_ = example.splitlines()
+    code, out, err = ask(documented, *shlex.split(asked)[2:], env={"COLUMNS": "80"})
+    assert (code, f"{asked}\n{out}{err}") == (0, example)
+
+
+def test_the_documentation_shows_something_of_recordings() -> None:
+    assert len(EXAMPLES) >= 6
 
 
 # Whatever two recordings hold.
