@@ -1441,6 +1441,26 @@ def test_a_repository_of_somebody_else(plain: Path) -> None:
         )
 
 
+def test_a_clone_without_the_files(plain: Path, tmp_path: Path) -> None:
+    """They are not fetched unasked."""
+    git(tmp_path, "clone", "--quiet", "--bare", str(plain), "server.git")
+    git(tmp_path / "server.git", "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", (tmp_path / "server.git").as_uri(), "desk")
+    told = "this clone lacks files of that revision; `git fetch --refetch --no-filter` brings them"
+    for words in (["log"], ["list", "--rev", "v1"], ["why", "land", "--blame"], ["diff", "--rev", "v1.."]):
+        assert ask(tmp_path / "desk", *words) == (2, "", f"stancectl: error[unknown-revision]: {told}\n")
+    git(tmp_path / "desk", "fetch", "--quiet", "--refetch", "--no-filter")
+    assert logged(tmp_path / "desk") == logged(plain)
+
+
+def test_a_trace_of_git_is_no_reason(tmp_path: Path) -> None:
+    write(tmp_path, **lands(land="a: 2025 willing"))
+    env = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent), "GIT_TRACE": "1", "GIT_TRACE_SETUP": "1"}
+    code, out, err = ask(tmp_path, "log", env=env)
+    assert (code, out) == (2, "")
+    assert err.startswith("stancectl: error[unknown-revision]: git: not a git repository")
+
+
 ODD = ["two\nlines.yaml", "a blob b.yaml", os.fsdecode(b"t\xfcrkiye.yaml"), os.fsdecode(b"t\xfc 7 .yaml"), "\x1b[31m.yaml"]
 
 

@@ -165,12 +165,19 @@ class Repository:
         except OSError:
             raise UnknownRevision("git is not installed", "install it to use revisions") from None
         if done.returncode:
-            reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-            if "safe.directory" in reason:
-                first, *_, way = reason.splitlines()
-                raise UnknownRevision(f"git: {first}", f"`{way.strip()}` allows it, if you trust who it belongs to")
-            raise UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
+            raise _refusal(done.stderr.decode(errors="replace"))
         return done.stdout
+
+
+def _refusal(said: str) -> UnknownRevision:
+    """What git said, in one line, and what to do about it."""
+    reason = said.rpartition("fatal: ")[2].strip()
+    if "safe.directory" in reason:
+        first, *_, way = reason.splitlines()
+        return UnknownRevision(f"git: {first}", f"`{way.strip()}` allows it, if you trust who it belongs to")
+    if "promisor remote" in reason:
+        return UnknownRevision("this clone lacks files of that revision", "`git fetch --refetch --no-filter` brings them")
+    return UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
 
 
 def _entries(tree: bytes, width: int) -> Iterator[tuple[str, Entry]]:
