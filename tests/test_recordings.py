@@ -875,6 +875,17 @@ def test_a_word_that_begins_to_refuse_moves_positions(tmp_path: Path) -> None:
     assert recorded(tmp_path, "--rev", "v1..v2") == ["vocabulary-changed stances.undecided.refuses: none -> true"]
 
 
+def test_a_country_is_read_with_the_words_of_its_time(tmp_path: Path) -> None:
+    """One file in three recordings: its precondition is known, then not, then again, beside another."""
+    text = land("a: 2025-01-01 willing requires mandate")
+    without = LAND.replace("  mandate: {label: Mandate}\n", "")
+    more = LAND.replace("preconditions:", "preconditions:\n  more: {label: More}")
+    repository(tmp_path, *({"_registry": words, "land": text} for words in (LAND, without, more, without, LAND)))
+    code, out, err = ask(tmp_path, "log", "--fields", "subject")
+    assert (code, out) == (0, "v1\nv1\n")
+    assert [line.split()[1] for line in err.splitlines()] == [git(tmp_path, "rev-parse", tag)[:10] for tag in ("v4", "v2")]
+
+
 def test_a_country_taken_out_and_brought_back(tmp_path: Path) -> None:
     both, one = lands(land="a: 2025 willing", other="a: 2025 willing"), lands(other="a: 2025 willing")
     repository(tmp_path, both, one, both)

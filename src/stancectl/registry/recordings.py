@@ -107,11 +107,16 @@ def _last(repository: Repository, commit: str, path: str, older: str | None) -> 
 
 
 class _Words(NamedTuple):
-    """A vocabulary, the ids it defines, and what of it decides how a country's file is read."""
+    """A vocabulary, the ids it defines, and those of its stances that refuse: what decides how a country's file is read."""
 
     vocabulary: Vocabulary
     known: Known
-    deciding: tuple[object, ...]
+    refusing: frozenset[str]
+
+    def covers(self, other: "_Words") -> bool:
+        """Whether what can be read with the other is read with this to the same."""
+        same = self.refusing == other.refusing and self.known.keys() == other.known.keys()
+        return same and all(ids.keys() <= self.known[kind].keys() for kind, ids in other.known.items())
 
 
 class _Reader:
@@ -126,7 +131,7 @@ class _Reader:
         sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values() if oid})
         self._blobs = repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
         self._vocabularies = dict[str, _Words | None]()
-        self._countries = dict[tuple[str, str, tuple[object, ...]], Country | None]()
+        self._countries = dict[tuple[str, str], list[tuple[_Words, Country | None]]]()
 
     def registry(self, at: At) -> Registry | None:
         """The registry there; None where it cannot be read."""
@@ -156,15 +161,17 @@ class _Reader:
         except InvalidRegistry:
             return None
         vocabulary, known = build.vocabulary(value), known_ids(value)
-        refusing = tuple(stance for stance in vocabulary.stances if vocabulary.refuses(stance))
-        return _Words(vocabulary, known, (refusing, *map(tuple, known.values())))
+        return _Words(vocabulary, known, frozenset(filter(vocabulary.refuses, vocabulary.stances)))
 
     def _country(self, name: str, oid: str, words: _Words) -> Country | None:
-        key = (name, oid, words.deciding)
-        if key not in self._countries:
-            value = self._read(name, oid, words.known)
-            self._countries[key] = None if value is None else build.country(slug_of(name), value, words.vocabulary)
-        return self._countries[key]
+        kept = self._countries.setdefault((name, oid), [])
+        for earlier, country in kept:
+            if words.covers(earlier) and (country is not None or earlier.covers(words)):
+                return country
+        value = self._read(name, oid, words.known)
+        made = None if value is None else build.country(slug_of(name), value, words.vocabulary)
+        kept.append((words, made))
+        return made
 
     def _read(self, name: str, oid: str, known: Known) -> Plain | None:
         return read(File(name, name, self._blobs[oid]), known) if oid in self._blobs else None
