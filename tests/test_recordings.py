@@ -3,6 +3,8 @@
 Every test builds a repository with git, and asks of it what a person would.
 """
 
+import csv
+import io
 import json
 import os
 import re
@@ -24,6 +26,7 @@ from stancectl.analysis.edits import edits
 from stancectl.analysis.matching import match_country
 from stancectl.analysis.positions import Position
 from stancectl.model.registry import Country
+from test_hostile_text import TEXTS, flow
 
 FIDAN = """\
   - id: fidan
@@ -1333,6 +1336,44 @@ def test_json_has_authors_and_subjects_as_they_are(nasty: Path) -> None:
     for each, text in zip(reversed(rows), NASTY.values(), strict=True):
         assert each["author"].strip() == text.partition("<")[0].strip()  # where an address begins
         assert each["subject"].split() == text.split()
+
+
+@pytest.fixture(scope="module")
+def told_otherwise(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two registries, of which one tells each of TEXTS in every place, and the other something else. Read only."""
+    folder = tmp_path_factory.mktemp("texts")
+    for place, quoted in (("positions", lambda text: text), ("theirs", lambda text: f"{text} {text}")):
+        (folder / place).mkdir()
+        texts = [quoted(text) for text in TEXTS.values()]
+        labels: Any = {f"if-{number}": {"label": text} for number, text in enumerate(texts)}
+        events = [{"date": "2025", "title": f"{number} {text}"} for number, text in enumerate(texts)]
+        words = {"format": "1", "topic": quoted("x"), "stances": {"yes": {"label": "Yes"}}, "preconditions": labels}
+        sources = [{"url": "https://example.org/", "title": "x"}]
+        said = [
+            {"id": f"s{number}", "date": "2025", "speaker": text, "summary": text, "quote": text, "sources": sources}
+            | {"requires": [{"condition": f"if-{number}", "note": text}]}
+            for number, text in enumerate(texts)
+        ]
+        country = {"country": "LA", "name": quoted("Land \x1b[31m"), "aliases": texts[:9], "statements": said}
+        for name, value in (("_registry", words), ("_events", {"events": events}), ("land", country)):
+            (folder / place / f"{name}.yaml").write_text(flow(value), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("format", ["plain", "tsv", "csv", "markdown", "html", "svg"])
+def test_what_was_recorded_otherwise_does_no_harm(told_otherwise: Path, format: str) -> None:
+    code, out, err = ask(told_otherwise, "diff", "./theirs", "--all", "-f", format, env={"COLUMNS": "80"})
+    assert (code, err) == (0, "")
+    assert not RAW.search(out.replace("\r\n", "\n").replace("\t", "\n") if format in ("csv", "tsv") else out)
+    if format == "plain":
+        assert "Recorded differently" in out
+        assert max(map(cell_len, out.splitlines())) <= 80
+    if format == "csv":
+        assert not [
+            cell for row in csv.reader(io.StringIO(out)) for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))
+        ]
+    if format == "html":
+        assert "<script>" not in out
 
 
 def test_a_message_in_another_encoding(tmp_path: Path) -> None:
