@@ -46,13 +46,14 @@ statements:
 """
 ALONE = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
 AUTHOR = ("-c", "user.name=Desk", "-c", "user.email=desk@example.org", "-c", "init.defaultBranch=main")
+QUICK = ("-c", "init.templateDir=", "-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "core.fsync=none")
 
 
 def git(folder: Path, *words: str, day: str = "2026-01-01", given: bytes | None = None) -> str:
     """What git says, as if it were noon of a day."""
     noon = f"{day}T12:00:00Z"
     env = environment({**ALONE, "GIT_AUTHOR_DATE": noon, "GIT_COMMITTER_DATE": noon})
-    done = subprocess.run(["git", *AUTHOR, *words], cwd=folder, env=env, input=given, capture_output=True, check=True)
+    done = subprocess.run(["git", *AUTHOR, *QUICK, *words], cwd=folder, env=env, input=given, capture_output=True, check=True)
     return done.stdout.decode(errors="surrogateescape").strip()
 
 
