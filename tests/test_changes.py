@@ -187,7 +187,8 @@ MOVES: dict[str, tuple[str, list[str]]] = {
 
 
 def row(change: Change) -> str:
-    text = f"{change.change} {change.item}: {change.before or 'none'} -> {change.after or 'none'}, by {change.by.split('/')[1]}"
+    by = (change.by or "").partition("/")[2]
+    text = f"{change.change} {change.item}: {change.before or 'none'} -> {change.after or 'none'}, by {by}"
     return text + ", uncertain" * change.uncertain
 
 
@@ -343,7 +344,7 @@ def test_the_statement_behind_a_change_was_made_in_between(statements: list[Plai
     before, after = (Position(country, WORDS, day) for day in sorted((one, other)))
     made = {each.ref: each for each in country.statements if before.as_of < each.date.earliest <= after.as_of}
     for change in changes(before, after):
-        by = made[change.by]
+        by = made[change.by or ""]
         assert (by.attribution in COUNTED) is (change.change != "signal")
         assert change.date == by.date
 

@@ -1,91 +1,14 @@
 """The registry's own clock: what git recorded, at one revision or between two, whatever the dates of the statements."""
 
-import contextlib
-import io
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from running import environment
+from repositories import FRANCE, TURKEY, WORDS, ask, git, record, write
 from shell import here
-from stancectl.cli.main import run
 from stancectl.registry.files import MAX_BYTES
-
-WORDS = """\
-format: 1
-topic: A force for Ukraine
-stances:
-  conditional: {label: Conditional}
-  undecided: {label: Undecided}
-  declined: {label: Declined, refuses: true}
-preconditions:
-  ceasefire: {label: Ceasefire}
-"""
-TURKEY = """\
-country: TR
-name: Turkey
-statements:
-  - id: mod
-    date: 2025-03-06
-    speaker: Ministry of National Defence
-    stance: undecided
-    summary: It would be weighed.
-    sources: [{url: "https://example.org/1"}]
-"""
-FRANCE = """\
-country: FR
-name: France
-statements:
-  - id: macron
-    date: 2025-11-25
-    speaker: Emmanuel Macron
-    stance: conditional
-    summary: After a ceasefire.
-    requires: [ceasefire]
-    sources: [{url: "https://example.org/2"}]
-"""
-ALONE = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-AUTHOR = ("-c", "user.name=Desk", "-c", "user.email=desk@example.org", "-c", "init.defaultBranch=main")
-NOON = {"GIT_AUTHOR_DATE": "2026-01-01T12:00:00Z", "GIT_COMMITTER_DATE": "2026-01-01T12:00:00Z"}
-
-
-def git(folder: Path, *words: str) -> str:
-    env = environment({**ALONE, **NOON})
-    return subprocess.run(
-        ["git", *AUTHOR, *words], cwd=folder, env=env, capture_output=True, check=True, text=True
-    ).stdout.strip()
-
-
-def record(folder: Path, tag: str) -> None:
-    """Commit everything, and tag it."""
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message", tag)
-    git(folder, "tag", tag)
-
-
-def write(folder: Path, **files: str) -> None:
-    """Write the registry's files in `folder`: by slug, and its vocabulary."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {"_registry": WORDS, **files}.items():
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-
-
-def ask(folder: Path, *words: str, env: dict[str, str] | None = None) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of the command line in `folder`. It is run in this process; git is not."""
-    wanted = environment({**ALONE, **(env or {})})
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        for name in os.environ.keys() - wanted.keys():
-            patch.delenv(name)
-        for name, value in wanted.items():
-            patch.setenv(name, value)
-        patch.chdir(folder)
-        code = run([*words, "--today", "2026-06-01"])
-    out.seek(0)
-    return code, out.read(), err.getvalue()
 
 
 def stances(folder: Path, *words: str) -> str:

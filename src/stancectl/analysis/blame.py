@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from stancectl.analysis.edits import CODED
-from stancectl.analysis.matching import match_country
+from stancectl.analysis.matching import coding, match_country
 from stancectl.analysis.reasons import Reason
 from stancectl.model.dates import PartialDate
 from stancectl.model.history import Action, PartKind
@@ -30,7 +29,7 @@ class BlamedReason(NamedTuple):
     """One row of `why --blame`: a reason, as `why` has it; then the commit that recorded its statement, its day and author.
 
     `corrected_by` and `corrected` are the commit that last changed what it is coded as, and its day; None where none did. What
-    only the files as they are have is UNCOMMITTED, without a day.
+    only the files as they are have is UNCOMMITTED, without a day. The commit is None where a shallow clone lacks it.
     """
 
     country: str
@@ -43,7 +42,7 @@ class BlamedReason(NamedTuple):
     summary: str
     sources: tuple[str, ...]
     part: PartKind
-    commit: str
+    commit: str | None
     recorded: str | None
     author: str | None
     corrected_by: str | None
@@ -53,11 +52,12 @@ class BlamedReason(NamedTuple):
 def blamed(reason: Reason, blame: Blame) -> BlamedReason:
     """A reason, and the commits behind its statement."""
     made, corrected = blame.recorded, blame.corrected
+    known = made if made and not made.is_cut else None
     return BlamedReason(
         *reason,
-        commit=made.id if made else UNCOMMITTED,
-        recorded=made.day if made else None,
-        author=made.author if made else None,
+        commit=known.id if known else None if made else UNCOMMITTED,
+        recorded=known.day if known else None,
+        author=known.author if known else None,
         corrected_by=corrected.id if corrected else UNCOMMITTED if blame.is_corrected else None,
         corrected=corrected.day if corrected else None,
     )
@@ -73,7 +73,7 @@ def blame(statement: Statement, recording: Recording) -> Blame:
         found = [(was, each) for each in recording.before if (was := _before(statement, recording.registry, each.registry))]
         if not found:
             return Blame(recording.commit, corrected, is_corrected)
-        same = [(was, each) for was, each in found if _coding(was) == _coding(statement)]
+        same = [(was, each) for was, each in found if coding(was) == coding(statement)]
         if not same and not is_corrected:
             corrected, is_corrected = recording.commit, True
         statement, recording = (same or found)[0]
@@ -90,7 +90,3 @@ def _before(statement: Statement, after: Registry, before: Registry) -> Statemen
 
 def _of_code(registry: Registry, code: str) -> Country | None:
     return next((country for country in registry.countries.values() if country.code == code), None)
-
-
-def _coding(statement: Statement) -> tuple[object, ...]:
-    return tuple(getattr(statement, field) for field in CODED)

@@ -1,10 +1,11 @@
 """What moved between two positions, and the statement that moved it."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from stancectl.analysis.matching import coding
 from stancectl.analysis.positions import Part, Position
 from stancectl.analysis.terms import terms
 from stancectl.model.dates import PartialDate
@@ -92,27 +93,31 @@ class Total(NamedTuple):
         return self.restated + self.signals
 
 
-Pair = tuple[Position, Position, Container[str] | None]
-"""A country's positions before and after, and the statements that both know (see `changes`)."""
+Known = Mapping[str, Statement]
+"""The statements of one recording that another has too, by their references in the other."""
+
+Pair = tuple[Position, Position, Known | None]
+"""A country's positions before and after; and of two recordings, the statements that both know (see `changes`)."""
 
 
 class Compared(NamedTuple):
-    """What is compared: two days, or the names of two recordings; of which countries; and what was recorded differently.
+    """What is compared: two days, the revisions of one registry, or two registries (by what they are called).
 
-    `vocabulary` is the later one.
+    Of which countries, and what was recorded differently; `vocabulary` is the later one.
     """
 
-    what: str | tuple[date, date]
+    what: tuple[date, date] | str | tuple[str, str]
     vocabulary: Vocabulary
     pairs: Sequence[Pair]
     edits: Sequence[Change]
 
 
-def changes(before: Position, after: Position, known: Container[str] | None = None) -> list[Change]:
+def changes(before: Position, after: Position, known: Known | None = None) -> list[Change]:
     """Everything that differs between two positions of one country; of what began and ended in between, nothing.
 
-    Restatements and signals come last; QUIET names them. Where the positions are of two recordings, `known` are the references
-    in the later one of the statements that the earlier has too; without it, those of one reference are taken to be the same.
+    Restatements and signals come last; QUIET names them. Where the positions are of two recordings, `known` are the statements
+    of the earlier that the later has too, and a change is put down to one that they do not have in common, or that is coded
+    otherwise. Without `known`, statements of one reference are the same.
     """
     made = _Changes(before, after, known)
     rows = [*made.of_stance(), *made.of_parts("precondition"), *made.of_parts("offer"), *made.of_parts("rule-out")]
@@ -122,7 +127,7 @@ def changes(before: Position, after: Position, known: Container[str] | None = No
     return [*moved, *(change for change in rows if change.change in QUIET), *made.signals()]
 
 
-def total(before: Position, after: Position, known: Container[str] | None = None) -> Total:
+def total(before: Position, after: Position, known: Known | None = None) -> Total:
     """How much moved in one country; for `known` see `changes`."""
     kinds = [change.change for change in changes(before, after, known)]
 
@@ -142,32 +147,29 @@ def total(before: Position, after: Position, known: Container[str] | None = None
 
 
 class _Changes:
-    def __init__(self, before: Position, after: Position, known: Container[str] | None) -> None:
+    def __init__(self, before: Position, after: Position, known: Known | None) -> None:
         self.before = before
         self.after = after
-        if known is not None:
-            self._known = known
+        self.known = known
 
     def of_stance(self) -> Iterator[Change]:
+        was, now = self.before.stance_part, self.after.stance_part
         if self.before.stance != self.after.stance:
-            part = self.after.stance_part or self.before.stance_part
-            assert part is not None
-            yield self._row("stance", "stance", self.before.stance, self.after.stance, part.by)
+            yield self._row("stance", "stance", self.before.stance, self.after.stance, now and now.by, was and was.by)
 
     def of_parts(self, kind: PartKind) -> Iterator[Change]:
         earlier = {part.item: part for part in self.before.of_kind(kind)}
         later = {part.item: part for part in self.after.of_kind(kind)}
         for item, part in later.items():
             if item not in earlier:
-                yield self._row(_STARTED[kind], item, None, terms(part), part.by)
-            elif kind == "offer" and _offered(earlier[item]) != _offered(part):
-                yield self._row("offer-changed", item, terms(earlier[item]), terms(part), part.worded_by)
+                yield self._row(_STARTED[kind], item, None, terms(part), part.by, self.before.ended(kind, item))
+            elif kind == "offer" and _offered(was := earlier[item]) != _offered(part):
+                yield self._row("offer-changed", item, terms(was), terms(part), part.worded_by, was.worded_by)
             elif kind == "precondition" and self._is_new(part.run.places[-1]):
                 yield self._row("precondition-restated", item, terms(earlier[item]), terms(part), part.last_by)
         for item, part in earlier.items():
             if item not in later:
-                ender = self.after.ended(kind, item)  # none, where the registry was corrected
-                yield self._row(_ENDED[kind], item, terms(part), None, ender or part.by)
+                yield self._row(_ENDED[kind], item, terms(part), None, self.after.ended(kind, item), part.by)
 
     def of_records(self) -> Iterator[Change]:
         """What another recording tells differently of the parts that both have."""
@@ -177,9 +179,10 @@ class _Changes:
                 continue
             item = "stance" if part.kind == "stance" else part.item
             if was.since != part.since:
-                yield self._row("since-changed", item, str(was.since), str(part.since), part.by)
+                yield self._row("since-changed", item, str(was.since), str(part.since), part.by, was.by)
             if was.after != part.after:
-                yield self._row("order-changed", item, ",".join(was.after) or None, ",".join(part.after) or None, part.last_by)
+                before, after = ",".join(was.after) or None, ",".join(part.after) or None
+                yield self._row("order-changed", item, before, after, part.last_by, was.last_by)
 
     def signals(self) -> Iterator[Change]:
         for place in self.after.signal_places:
@@ -191,15 +194,43 @@ class _Changes:
         """Whether the statement at that place afterwards had not been made before."""
         if self.before.country is self.after.country:
             return place >= self.before.made
-        return self.after.statements[place].ref not in self._known
+        return self.after.statements[place].ref not in self._common
 
     @cached_property
-    def _known(self) -> Container[str]:
-        return frozenset(statement.ref for statement in self.before.statements)
+    def _common(self) -> Container[str]:
+        """The references afterwards of the statements made before."""
+        return {statement.ref for statement in self.before.statements} if self.known is None else self.known
 
-    def _row(self, change: ChangeKind, item: str, before: str | None, after: str | None, by: Statement) -> Change:
+    def _row(
+        self,
+        change: ChangeKind,
+        item: str,
+        before: str | None,
+        after: str | None,
+        now: Statement | None,
+        was: Statement | None = None,
+    ) -> Change:
+        """A change, and what is behind it: a statement of the later position, or else one of the earlier."""
+        by = self._behind(now, was)
         uncertain = by.date.uncertain_at(self.after.as_of)
         return Change(self.after.country.slug, change, item, before, after, by.date, by.ref, uncertain)
+
+    def _behind(self, now: Statement | None, was: Statement | None) -> Statement:
+        """Of two recordings, the first of the two that the other does not have so; in doubt, the first."""
+        successor = self._successors.get(was.ref, was) if was else None
+        if self.known is not None and now and was and successor:
+            earlier = self.known.get(now.ref)
+            if earlier and coding(earlier) == coding(now) and (successor is was or coding(was) != coding(successor)):
+                return successor
+        found = now or successor
+        assert found is not None
+        return found
+
+    @cached_property
+    def _successors(self) -> Mapping[str, Statement]:
+        """What has become of the statements that both recordings have, by their references in the earlier."""
+        known = self.known or {}
+        return {known[each.ref].ref: each for each in self.after.country.statements if each.ref in known}
 
 
 def _offered(part: Part) -> tuple[object, ...]:

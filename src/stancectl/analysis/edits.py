@@ -1,17 +1,16 @@
 """What was recorded anew: entries added, corrected, reworded, renamed and removed between two recordings of one world."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from stancectl.analysis.changes import Change, ChangeKind
-from stancectl.analysis.matching import Match
+from stancectl.analysis.matching import CODED, Match
 from stancectl.analysis.terms import people
+from stancectl.model.dates import PartialDate
 from stancectl.model.registry import Event, Registry
 from stancectl.model.statements import Offer, Requirement, Source, Statement
 from stancectl.model.vocabulary import Vocabulary
-
-CODED = ("date", "attribution", "stance", "requires", "drops", "offers", "withdraws", "rules_out", "reopens")
-"""The fields of a statement from which positions are derived; the others are its text."""
 
 _CAUSES: tuple[ChangeKind, ...] = ("entry-added", "entry-removed", "entry-corrected")
 
@@ -20,7 +19,7 @@ def edits(matches: Iterable[Match]) -> list[Change]:
     """What was recorded differently of countries and their statements."""
     found = list(matches)
     renamed = {was.ref: now.ref for each in found for was, now in each.statements if was and now}
-    return [row for each in found for row in (*_of_country(each), *_of_statements(each, renamed))]
+    return [row for each in found for row in (*_of_country(each), *_of_statements(each, renamed), *_of_order(each))]
 
 
 def edits_around(before: Registry, after: Registry) -> list[Change]:
@@ -45,9 +44,9 @@ def _of_country(match: Match) -> Iterator[Change]:
     """What a country that was there before is called now."""
     if match.before and match.after:
         for field in ("slug", "code", "name", "aliases"):
-            was, now = (worded(getattr(each, field)) for each in (match.before, match.after))
+            was, now = (getattr(each, field) for each in (match.before, match.after))
             if was != now:
-                yield Change(match.after.slug, "country-renamed", field, was, now, None, None, uncertain=False)
+                yield Change(match.after.slug, "country-renamed", field, *_differing(was, now), None, None, uncertain=False)
 
 
 def _of_statements(match: Match, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -55,7 +54,8 @@ def _of_statements(match: Match, renamed: Mapping[str, str]) -> Iterator[Change]
         if was is None and now is not None:
             yield _entry(now, "entry-added", "statement", None, now.summary)
         elif now is None and was is not None:
-            yield _entry(was, "entry-removed", "statement", was.summary, None)
+            removed = _entry(was, "entry-removed", "statement", was.summary, None)
+            yield removed._replace(country=match.after.slug) if match.after else removed
         elif was is not None and now is not None and was is not now:
             yield from _corrections(was._replace(responds_to=tuple(renamed.get(ref, ref) for ref in was.responds_to)), now)
 
@@ -69,24 +69,50 @@ def _corrections(was: Statement, now: Statement) -> Iterator[Change]:
             yield _entry(now, kind, field, *_differing(one, other))
 
 
+def _of_order(match: Match) -> Iterator[Change]:
+    """The place among those of its day, of which the last has the last word, where both recordings have them in another order."""
+    kept = [(was, now) for was, now in match.statements if was and now and was.date.earliest == now.date.earliest]
+    if match.before is match.after or not kept:
+        return
+    places = {each.ref: place for place, each in enumerate(match.before.statements if match.before else ())}
+    for _, own in groupby(kept, key=lambda pair: pair[1].date.earliest):
+        pairs = list(own)
+        before = [now for _, now in sorted(pairs, key=lambda pair: places[pair[0].ref])]
+        for place, (_, now) in enumerate(pairs):
+            if before[place] is not now:
+                yield _entry(now, "entry-corrected", "place", str(before.index(now) + 1), str(place + 1))
+
+
 def _entry(statement: Statement, change: ChangeKind, item: str, before: str | None, after: str | None) -> Change:
     return Change(statement.country, change, item, before, after, statement.date, statement.ref, statement.date.qualified)
 
 
 def _of_events(before: Iterable[Event], after: Iterable[Event]) -> Iterator[Change]:
-    """Events are the same by their titles."""
-    earlier, later = ({event.title: event for event in events} for events in (before, after))
-    for title, now in later.items():
-        was = earlier.pop(title, None)
-        if was is None:
-            yield Change(None, "event-added", "event", None, title, now.date, None, now.date.qualified)
-        else:
-            for field in Event._fields:
-                one, other = getattr(was, field), getattr(now, field)
-                if one != other:
-                    yield Change(None, "event-corrected", field, *_differing(one, other), now.date, None, now.date.qualified)
-    for title, was in earlier.items():
-        yield Change(None, "event-removed", "event", title, None, was.date, None, was.date.qualified)
+    """Events are the same by title and date; of the others, by their titles."""
+    later, left, found = list(after), list(before), dict[int, Event]()
+    for alike in (_is_dated_alike, _is_titled_alike):
+        for place, now in enumerate(later):
+            if place not in found and (was := next((each for each in left if alike(each, now)), None)):
+                left.remove(was)
+                found[place] = was
+    for place, now in enumerate(later):
+        if place not in found:
+            yield Change(None, "event-added", "event", None, now.title, now.date, None, now.date.qualified)
+            continue
+        for field in Event._fields:
+            one, other = getattr(found[place], field), getattr(now, field)
+            if one != other:
+                yield Change(None, "event-corrected", field, *_differing(one, other), now.date, None, now.date.qualified)
+    for was in left:
+        yield Change(None, "event-removed", "event", was.title, None, was.date, None, was.date.qualified)
+
+
+def _is_dated_alike(one: Event, other: Event) -> bool:
+    return (one.title, one.date) == (other.title, other.date)
+
+
+def _is_titled_alike(one: Event, other: Event) -> bool:
+    return one.title == other.title
 
 
 def _of_words(before: Vocabulary, after: Vocabulary) -> Iterator[Change]:
@@ -129,7 +155,7 @@ def worded(value: Any) -> str | None:
             return _with_terms(kind, [people(personnel) if personnel else None, note])
         case Source():
             return ", ".join(str(each) for each in (*value[1:], value.url) if each is not None)
-        case tuple():
+        case tuple() if not isinstance(value, PartialDate):
             return "; ".join(filter(None, map(worded, value)))
     return str(value)
 

@@ -64,7 +64,13 @@ def _moved(recording: Recording, day: date, slugs: Collection[str]) -> _Moves:
     first, *others = (
         _by_country(before, after, day, slugs) for before in [each.registry for each in recording.before] or [nothing]
     )
-    return [change for country, own in first.items() if all(country in other for other in others) for change in own]
+    elsewhere = [{(country, move.item) for country, own in other.items() for move, _ in own} for other in others]
+    return [
+        (move, why)
+        for country, own in first.items()
+        for move, why in own
+        if all((country, move.item) in other for other in elsewhere)
+    ]
 
 
 def _by_country(before: Registry, after: Registry, day: date, slugs: Collection[str]) -> dict[str, _Moves]:

@@ -1,10 +1,18 @@
 """Two recordings of one world: which country of the one is which of the other, and which statement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from stancectl.model.registry import Country, Registry
 from stancectl.model.statements import Statement
+
+CODED = ("date", "attribution", "stance", "requires", "drops", "offers", "withdraws", "rules_out", "reopens")
+"""The fields of a statement from which positions are derived; the others are its text."""
+
+
+def coding(statement: Statement) -> tuple[object, ...]:
+    """What a statement is coded as."""
+    return tuple(getattr(statement, field) for field in CODED)
 
 
 class Match(NamedTuple):
@@ -24,9 +32,9 @@ class Match(NamedTuple):
         return frozenset(each.slug for each in (self.before, self.after) if each)
 
     @property
-    def known(self) -> frozenset[str]:
-        """The references, in the later recording, of the statements that the earlier has too."""
-        return frozenset(after.ref for before, after in self.statements if before and after)
+    def known(self) -> Mapping[str, Statement]:
+        """The statements of the earlier recording that the later has too, by their references in the later."""
+        return {after.ref: before for before, after in self.statements if before and after}
 
 
 def match(before: Registry, after: Registry) -> Iterator[Match]:
@@ -42,26 +50,32 @@ def match(before: Registry, after: Registry) -> Iterator[Match]:
 def match_country(before: Country | None, after: Country | None) -> Match:
     """One country's statements, matched.
 
-    Statements are the same by their id. Of the others, those are that say the same but for their id; then those with one
+    Statements are the same that say the same, whatever their ids. Of the others, those are of one id; then those with one
     summary; then those of one speaker that share a source.
     """
     if before is after and before is not None:
         return Match(before, after, tuple((each, each) for each in before.statements))
     earlier = {each.id: each for each in (before.statements if before else ())}
     later = {each.id: each for each in (after.statements if after else ())}
-    found = {id: earlier.pop(id) for id in later if id in earlier}
-    for alike in (_says_the_same, _is_summed_up_alike, _is_read_in_one_place):
+    found = {id: earlier.pop(id) for id, each in later.items() if id in earlier and _said(earlier[id]) == _said(each)}
+    alike = {_said(each): id for id, each in reversed(earlier.items())}
+    for id, each in later.items():
+        if id not in found and (was := alike.get(_said(each))) in earlier:
+            found[id] = earlier.pop(was)
+    found |= {id: earlier.pop(id) for id in later if id in earlier and id not in found}
+    for resembles in (_is_summed_up_alike, _is_read_in_one_place):
         for id in [id for id in later if id not in found]:
-            was = next((each for each in earlier.values() if alike(each, later[id])), None)
-            if was is not None:
-                found[id] = earlier.pop(was.id)
+            like = next((each for each in earlier.values() if resembles(each, later[id])), None)
+            if like is not None:
+                found[id] = earlier.pop(like.id)
     return Match(
         before, after, (*((found.get(id), each) for id, each in later.items()), *((each, None) for each in earlier.values()))
     )
 
 
-def _says_the_same(one: Statement, other: Statement) -> bool:
-    return one._replace(country=other.country, id=other.id) == other
+def _said(statement: Statement) -> Statement:
+    """A statement without its reference."""
+    return statement._replace(country="", id="")
 
 
 def _is_summed_up_alike(one: Statement, other: Statement) -> bool:

@@ -12,7 +12,7 @@ from stancectl.model.registry import Registry
 from stancectl.model.vocabulary import Vocabulary
 
 
-def compare(what: str, before: Registry, after: Registry, day: date, slugs: Collection[str] = ()) -> Compared:
+def compare(what: str | tuple[str, str], before: Registry, after: Registry, day: date, slugs: Collection[str] = ()) -> Compared:
     """What two registries tell of the same day: of the countries that either calls by one of the slugs, or of everything."""
     matches = [each for each in match(before, after) if not slugs or not each.slugs.isdisjoint(slugs)]
     pairs = [pair(each, before.vocabulary, after.vocabulary, day) for each in matches]

@@ -79,16 +79,17 @@ def _recorded(asking: Asking, other: Path | None, typed: list[str]) -> Compared:
     """What is recorded at two revisions (with nothing behind the dots, in the files as they are), or in two registries."""
     from stancectl.analysis.recordings import compare
 
-    what = asking.rev or shown_path(locate(asking.registry_folder))
+    rev = asking.rev or ""
+    what: str | tuple[str, str] = rev
     if other is None:
         old, new = asking.range or ("", "")
         if not old:
-            raise Usage(f"--rev {what} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
+            raise Usage(f"--rev {rev} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
         before, after = asking.at(old), asking.at(new or None)
     elif asking.range is not None:
-        raise Usage(f"--rev {what} names two recordings, and {other} is a third", "compare two of them")
+        raise Usage(f"--rev {rev} names two recordings, and {other} is a third", "compare two of them")
     else:
-        what = f"{what} → {shown_path(other)}"
+        what = (rev or shown_path(locate(asking.registry_folder)), shown_path(other))
         before, after = asking.registry, load(other, cache=not asking.no_cache)
     slugs = {before.names.get(key(name)) or find_country(after, name).slug for name in names(typed)}
     return compare(what, before, after, asking.day, slugs)
@@ -96,10 +97,17 @@ def _recorded(asking: Asking, other: Path | None, typed: list[str]) -> Compared:
 
 def _other(typed: list[str]) -> tuple[Path | None, list[str]]:
     """The other registry among the words (a path with a slash in it, or a folder that is a registry), and the rest."""
-    folders = [each for each in typed if os.sep in each or (Path(each) / VOCABULARY).is_file()]
+    folders = [each for each in typed if os.sep in each or _is_registry(each)]
     if len(folders) > 1:
         raise Usage("diff compares one other registry", f"drop all but one of {', '.join(folders)}")
     return (locate(Path(folders[0])), [each for each in typed if each not in folders]) if folders else (None, typed)
+
+
+def _is_registry(name: str) -> bool:
+    try:
+        return (Path(name) / VOCABULARY).is_file()
+    except OSError:  # too long for a folder, or in a folder that may not be read
+        return False
 
 
 def columns() -> tuple[str, ...]:

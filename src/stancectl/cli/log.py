@@ -24,10 +24,11 @@ def command(asking: Asking, country: Countries = None) -> None:
 
 def _slugs(recordings: tuple[Recording, ...], name: str) -> set[str]:
     """What the country of that name was called in any recording; raises UnknownName where none knows it."""
-    found = {slug for each in recordings if (slug := each.registry.names.get(key(name)))}
-    if not found and recordings:
+    named = {(slug, each.registry.countries[slug].code) for each in recordings if (slug := each.registry.names.get(key(name)))}
+    if not named and recordings:
         find_country(recordings[0].registry, name)
-    return found
+    slugs, codes = {slug for slug, _ in named}, {code for _, code in named}
+    return slugs | {slug for each in recordings for slug, country in each.registry.countries.items() if country.code in codes}
 
 
 def columns() -> tuple[str, ...]:

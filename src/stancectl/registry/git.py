@@ -9,9 +9,16 @@ from typing import NamedTuple
 
 from stancectl.model.recordings import Commit
 from stancectl.registry.errors import UnknownRevision
+from stancectl.registry.files import shown_path
 
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 """What git sets in hooks, and what would make it look elsewhere than in the registry's folder."""
+
+_OTHER_PATHS = ("GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+"""What would have git read a path in another way."""
+
+_AS_IT_IS = ("-c", "log.follow=false", "-c", "diff.relative=false")
+"""Against a configuration that would have git tell of other commits, or of fewer files."""
 
 _FETCH_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
 """A clone may lack objects, and its configuration may say how to get them: it is not asked."""
@@ -41,7 +48,7 @@ class Repository:
             return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
         except UnknownRevision:
             help = "`git fetch --unshallow` brings what this shallow clone lacks" if self.is_shallow else "see `git log`"
-            raise UnknownRevision(f"git knows no revision `{revision}` of {self.folder}", help) from None
+            raise UnknownRevision(f"git knows no revision `{revision}` of {shown_path(self.folder)}", help) from None
 
     @cached_property
     def is_shallow(self) -> bool:
@@ -75,23 +82,25 @@ class Repository:
 
     def behind_links(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
         """The ids of the files that links in a commit lead to, by path; those that lead out of it are left out."""
-        asked = "\n".join(f"{commit}:{path}" for path in paths).encode(errors="surrogateescape")
-        output, found = self._git("cat-file", "--batch-check", "--follow-symlinks", given=asked), dict[str, str]()
-        for path in paths:
+        asked = [path for path in paths if "\n" not in path]  # which cannot be asked for
+        given = "\n".join(f"{commit}:{path}" for path in asked).encode(errors="surrogateescape")
+        output, found = self._git("cat-file", "--batch-check", "--follow-symlinks", given=given), dict[str, str]()
+        for path in asked:
             line, _, output = output.partition(b"\n")
-            first, _, rest = line.partition(b" ")
-            if rest.startswith(b"blob "):
-                found[path] = first.decode()
-            elif first in (b"dangling", b"symlink", b"loop", b"notdir"):  # the size of a text, and the text
-                output = output[int(rest) + 1 :]
+            match line.split(b" "):
+                case [oid, b"blob", _] if b":" not in oid:
+                    found[path] = oid.decode()
+                case [b"dangling" | b"symlink" | b"loop" | b"notdir", size]:
+                    output = output[int(size) + 1 :]  # a text of that size
         return found
 
-    def log(self, newest: str, path: str, older: str | None = None) -> list[Commit]:
-        """The commits that changed what lies under a path, newest first, up to one commit and without those before an older one.
+    def log(self, newest: str, paths: Sequence[str], older: str | None = None) -> list[Commit]:
+        """The commits that changed what lies under paths, newest first, up to one commit and without those before an older one.
 
         Parents are the nearest that changed it too, as `git log --parents` tells them.
         """
         words = [
+            *_AS_IT_IS,
             "log",
             "--topo-order",
             "--parents",
@@ -102,17 +111,18 @@ class Repository:
             newest,
         ]
         words += [f"^{older}"] if older else []
-        fields = self._git(*words, "--", *([f":(top,literal){path}"] if path else [])).decode(errors="replace").split("\0")
+        words += ["--", *(f":(top,literal){path}" for path in paths if "" not in paths)]
+        fields = self._git(*words).decode(errors="replace").split("\0")
         made = [Commit(id, tuple(parents.split()), *rest) for id, parents, *rest in zip(*[iter(fields)] * 5, strict=False)]
         return [commit._replace(is_cut=commit.id in self._cut) for commit in made]
 
     def parents(self, commit: str) -> list[str]:
         """The ids of a commit's parents."""
-        return self._git("log", "-1", "--no-show-signature", "--format=%P", commit).decode().split()
+        return self._git("rev-parse", f"{commit}^@").decode().split()
 
     def renamed(self, before: str, after: str) -> dict[str, str]:
         """The paths of files that were renamed between two commits, by what they are called after it."""
-        output = self._git("diff-tree", "-r", "-z", "-M", "-l0", "--diff-filter=R", "--name-status", before, after)
+        output = self._git(*_AS_IT_IS, "diff-tree", "-r", "-z", "-M", "-l0", "--diff-filter=R", "--name-status", before, after)
         fields = output.decode(errors="surrogateescape").split("\0")
         return {new: old for _, old, new in zip(*[iter(fields)] * 3, strict=False)}
 
@@ -146,7 +156,8 @@ class Repository:
                 place += int(size) + 1
 
     def _git(self, *words: str, given: bytes = b"") -> bytes:
-        here = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY} | _FETCH_NOTHING
+        left_out = (*_OF_ANOTHER_REPOSITORY, *_OTHER_PATHS)
+        here = {name: value for name, value in os.environ.items() if name not in left_out} | _FETCH_NOTHING
         try:
             done = subprocess.run(
                 ["git", "-C", str(self.folder), *words], input=given, capture_output=True, check=False, env=here
@@ -154,9 +165,19 @@ class Repository:
         except OSError:
             raise UnknownRevision("git is not installed", "install it to use revisions") from None
         if done.returncode:
-            reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-            raise UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
+            raise _refusal(done.stderr.decode(errors="replace"))
         return done.stdout
+
+
+def _refusal(said: str) -> UnknownRevision:
+    """What git said, in one line, and what to do about it."""
+    reason = said.rpartition("fatal: ")[2].strip()
+    if "safe.directory" in reason:
+        first, *_, way = reason.splitlines()
+        return UnknownRevision(f"git: {first}", f"`{way.strip()}` allows it, if you trust who it belongs to")
+    if "promisor remote" in reason:
+        return UnknownRevision("this clone lacks files of that revision", "`git fetch --refetch --no-filter` brings them")
+    return UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
 
 
 def _entries(tree: bytes, width: int) -> Iterator[tuple[str, Entry]]:

@@ -1,7 +1,7 @@
 """All recordings of a registry: what each commit that changed it made of it."""
 
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from stancectl.model.recordings import Commit, Recording
@@ -14,7 +14,7 @@ from stancectl.registry.files import EVENTS, MAX_BYTES, VOCABULARY, File
 from stancectl.registry.git import Repository
 from stancectl.registry.read import check_files
 from stancectl.registry.readings import Known, known_ids, slug_of
-from stancectl.registry.revisions import Place, files_in, oids_of
+from stancectl.registry.revisions import Place, files_in, led_to, oids_of
 
 Plain = dict[str, Any]
 At = tuple[str, str]
@@ -34,36 +34,62 @@ def chronicle(place: Place, older: str | None = None) -> Chronicle:
     A folder that was moved is followed. One that cannot be read is left out, as if what came before it stood right before
     what came next; only what is wrong within a file keeps it from being read, not what is at odds with other files.
     """
-    steps = list(_steps(place.repository, place.commit, place.path, older))
-    beyond = {way for _, _, ways in steps for way in ways} - {at for _, at, _ in steps}
-    reader = _Reader(place.repository, [*(at for _, at, _ in steps), *beyond])
+    steps = {at: (commit, ways) for commit, at, ways in _steps(place.repository, place.commit, place.path, older)}
+    order = _oldest_first(steps)
+    reader = _Reader(place.repository, order)
     made, unreadable = dict[At, tuple[Recording, ...]](), list[Commit]()
-    for commit, at, ways in [*((Commit(way[0], ()), way, ()) for way in beyond), *reversed(steps)]:
-        before = tuple(dict.fromkeys(each for way in ways for each in made[way]))
+    for at in order:
+        commit, ways = steps.get(at, (Commit(at[0], ()), ()))
         registry = reader.registry(at)
-        made[at] = before if registry is None else (Recording(commit, registry, before),)
-        if registry is None:
+        if registry is not None:
+            made[at] = (Recording(commit, registry, _all(made, ways)),)
+        else:
             unreadable.append(commit)
-    found = [each for _, at, _ in steps for each in made[at] if each.commit and each.commit.id == at[0]]
+            made[at] = _all(made, ways) if at in steps else _last_readable(place, at)
+    found = [each for at in reversed(order) if at in steps for each in made[at] if each.commit and each.commit.id == at[0]]
     return Chronicle(tuple(found), tuple(reversed(unreadable)))
 
 
+def _all(made: Mapping[At, tuple[Recording, ...]], ways: Iterable[At]) -> tuple[Recording, ...]:
+    return tuple(dict.fromkeys(each for way in ways for each in made[way]))
+
+
+def _last_readable(place: Place, at: At) -> tuple[Recording, ...]:
+    """The last recording that can be read up to a commit that cannot, where that is out of range."""
+    return chronicle(place._replace(commit=at[0], path=at[1])).recordings[:1]
+
+
+def _oldest_first(steps: Mapping[At, tuple[Commit, tuple[At, ...]]]) -> list[At]:
+    """Every step that leads to the first, and what came right before, each behind all that came before it."""
+    todo, done = list(steps)[:1], dict[At, None]()
+    while todo:
+        _, ways = steps.get(todo[-1], (None, ()))
+        before = next((way for way in ways if way not in done), None)
+        if before is None:
+            done[todo.pop()] = None
+        else:
+            todo.append(before)
+    return list(done)
+
+
 def _steps(repository: Repository, newest: str, path: str, older: str | None) -> Iterator[tuple[Commit, At, tuple[At, ...]]]:
-    """Each commit that changed the registry, newest first, with where it lay then and right before."""
+    """Each commit that changed the registry, the newest first, with where it lay then and right before."""
     todo, done = [(newest, path)], set[At]()
     while todo:
         start, path = todo.pop(0)
-        for commit in repository.log(start, path, older):
+        commits = repository.log(start, [path, *led_to(repository, start, path)], older)
+        found = repository.folders((parent, path) for commit in commits for parent in commit.parents)
+        held = {at for at, entries in found.items() if VOCABULARY in entries}
+        for commit in commits:
             at = (commit.id, path)
             if at in done:
                 continue
             done.add(at)
             ways = [(parent, path) for parent in commit.parents]
-            if not ways and not commit.is_cut:
-                for parent, moved_from in _origins(repository, commit.id, path):
-                    earlier = repository.log(parent, moved_from, older)
-                    ways += [(each.id, moved_from) for each in earlier[:1]]
-                    todo.append((parent, moved_from))
+            if held.isdisjoint(ways) and not commit.is_cut:
+                origins = list(_origins(repository, commit.id, path))
+                todo += origins
+                ways = [_last(repository, *origin, older) for origin in origins] or ways
             yield commit, at, tuple(ways)
 
 
@@ -74,12 +100,23 @@ def _origins(repository: Repository, commit: str, path: str) -> Iterator[At]:
             yield parent, posixpath.dirname(was)
 
 
+def _last(repository: Repository, commit: str, path: str, older: str | None) -> At:
+    """The last commit up to one that changed a folder; that one itself, where all that did are out of range."""
+    found = repository.log(commit, [path, *led_to(repository, commit, path)], older)
+    return (found[0].id if found else commit), path
+
+
 class _Words(NamedTuple):
-    """A vocabulary, the ids it defines, and what of it decides how a country's file is read."""
+    """A vocabulary, the ids it defines, and those of its stances that refuse: what decides how a country's file is read."""
 
     vocabulary: Vocabulary
     known: Known
-    deciding: tuple[object, ...]
+    refusing: frozenset[str]
+
+    def covers(self, other: "_Words") -> bool:
+        """Whether what can be read with the other is read with this to the same."""
+        same = self.refusing == other.refusing and self.known.keys() == other.known.keys()
+        return same and all(ids.keys() <= self.known[kind].keys() for kind, ids in other.known.items())
 
 
 class _Reader:
@@ -87,11 +124,14 @@ class _Reader:
 
     def __init__(self, repository: Repository, places: Collection[At]) -> None:
         found = repository.folders(places)
-        self._oids = {at: oids_of(repository, *at, files_in(entries)) for at, entries in found.items()}
-        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values()})
+        self._oids = dict[At, dict[str, str]]()
+        for at, entries in found.items():
+            named = files_in(entries)
+            self._oids[at] = dict.fromkeys(named, "") | oids_of(repository, *at, named)
+        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values() if oid})
         self._blobs = repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
         self._vocabularies = dict[str, _Words | None]()
-        self._countries = dict[tuple[str, str, tuple[object, ...]], Country | None]()
+        self._countries = dict[tuple[str, str], list[tuple[_Words, Country | None]]]()
 
     def registry(self, at: At) -> Registry | None:
         """The registry there; None where it cannot be read."""
@@ -121,15 +161,17 @@ class _Reader:
         except InvalidRegistry:
             return None
         vocabulary, known = build.vocabulary(value), known_ids(value)
-        refusing = tuple(stance for stance in vocabulary.stances if vocabulary.refuses(stance))
-        return _Words(vocabulary, known, (refusing, *map(tuple, known.values())))
+        return _Words(vocabulary, known, frozenset(filter(vocabulary.refuses, vocabulary.stances)))
 
     def _country(self, name: str, oid: str, words: _Words) -> Country | None:
-        key = (name, oid, words.deciding)
-        if key not in self._countries:
-            value = self._read(name, oid, words.known)
-            self._countries[key] = None if value is None else build.country(slug_of(name), value, words.vocabulary)
-        return self._countries[key]
+        kept = self._countries.setdefault((name, oid), [])
+        for earlier, country in kept:
+            if words.covers(earlier) and (country is not None or earlier.covers(words)):
+                return country
+        value = self._read(name, oid, words.known)
+        made = None if value is None else build.country(slug_of(name), value, words.vocabulary)
+        kept.append((words, made))
+        return made
 
     def _read(self, name: str, oid: str, known: Known) -> Plain | None:
         return read(File(name, name, self._blobs[oid]), known) if oid in self._blobs else None

@@ -103,6 +103,14 @@ def oids_of(repository: Repository, commit: str, path: str, entries: Mapping[str
     return plain | {links[way]: oid for way, oid in led_to.items()}
 
 
+def led_to(repository: Repository, commit: str, path: str) -> list[str]:
+    """The paths of what the links in a folder of a commit lead to, from the top; those that lead out of it are left out."""
+    entries = files_in(repository.folders([(commit, path)]).get((commit, path), {}))
+    links = repository.blobs(entry.oid for entry in entries.values() if entry.mode == LINK)
+    ways = (_normal(posixpath.join(path, text.decode(errors="surrogateescape"))) for text in links.values())
+    return [way for way in ways if not way.startswith("..")]
+
+
 def _repository(start: Path | None) -> tuple[Repository, str]:
     """The repository that a folder lies in (None: this one, or else that of the shipped registry), and the way to it there.
 

@@ -34,7 +34,8 @@ def page(changes: Sequence[Change], compared: Compared, hidden: int) -> Page:
     moved = len({change.country for change in changes if change.change not in QUIET})
     title = Title(_span(compared), text(Span(f"{words.count(moved, 'country', 'countries')} moved", "dim")))
     hint = f"{words.count(hidden, 'restatement or signal', 'restatements and signals')} not shown: --all shows them"
-    causes = (cause_of(change, compared.edits) for change in changes)
+    history = compared.edits if isinstance(compared.what, str) else ()  # of two registries, none comes of the other
+    causes = (cause_of(change, history) for change in changes)
     blocks: list[Block] = [title, grid(changes, compared.vocabulary, _countries(compared), causes)] if changes else [title]
     if hidden:
         blocks.append(Line(text(Span(hint, "dim"))))
@@ -116,7 +117,8 @@ def _cut(words: Sequence[str], start: int, end: int) -> str:
 
 def _span(compared: Compared) -> Text:
     what = compared.what
-    return text(Span(what if isinstance(what, str) else " → ".join(map(words.day, what)), "bold"))
+    names = (what,) if isinstance(what, str) else (each if isinstance(each, str) else words.day(each) for each in what)
+    return text(Span(" → ".join(names), "bold"))
 
 
 def _countries(compared: Compared) -> Iterator[Country]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from stancectl.analysis.blame import BlamedReason
+from stancectl.analysis.blame import UNCOMMITTED, BlamedReason
 from stancectl.analysis.positions import Position
 from stancectl.analysis.reasons import Reason
 from stancectl.model.statements import Statement
@@ -13,6 +13,9 @@ from stancectl.views import words
 from stancectl.views.log import SHORT
 
 _ACTIONS = {"set": ("+ set", "green"), "restated": ("= restated", "dim"), "dropped": ("− ended", "red")}
+
+_CUT = "recorded before this clone begins"
+"""Of what the oldest commit of a shallow clone has: by whom is not known."""
 
 
 def page(
@@ -63,9 +66,9 @@ def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
 
 def _record(reason: BlamedReason) -> Text:
     """Who recorded a statement, and who corrected it."""
-    if reason.recorded is None:
+    if reason.commit == UNCOMMITTED:
         return text(Span("not in git yet", "gold"))
-    recorded = f"recorded {reason.recorded} in {reason.commit[:SHORT]} by {reason.author}"
+    recorded = f"recorded {reason.recorded} in {reason.commit[:SHORT]} by {reason.author}" if reason.commit else _CUT
     if reason.corrected_by is None:
         return text(Span(recorded, "dim"))
     corrected = (
