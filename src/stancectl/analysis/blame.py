@@ -3,10 +3,7 @@
 from typing import NamedTuple
 
 from stancectl.analysis.matching import coding, match_country
-from stancectl.analysis.reasons import Reason
-from stancectl.model.dates import PartialDate
-from stancectl.model.history import Action, PartKind
-from stancectl.model.recordings import Commit, Recording
+from stancectl.model.recordings import Recording
 from stancectl.model.registry import Country, Registry
 from stancectl.model.statements import Statement
 
@@ -15,33 +12,13 @@ UNCOMMITTED = "uncommitted"
 
 
 class Blame(NamedTuple):
-    """The commit that recorded a statement, and the last that changed what it is coded as (not merely its text).
+    """Who recorded a statement, beside a row of `why`: the commit, its day and its author.
 
-    None stands for files that are not committed; `corrected` is None too where nothing was, which `is_corrected` tells apart.
+    `corrected_by` and `corrected` are the commit that last changed what it is coded as (not merely its text), and its day;
+    None where none did. What only the files as they are have is UNCOMMITTED, without a day. The commit is None where a
+    shallow clone lacks it.
     """
 
-    recorded: Commit | None
-    corrected: Commit | None
-    is_corrected: bool
-
-
-class BlamedReason(NamedTuple):
-    """One row of `why --blame`: a reason, as `why` has it; then the commit that recorded its statement, its day and author.
-
-    `corrected_by` and `corrected` are the commit that last changed what it is coded as, and its day; None where none did. What
-    only the files as they are have is UNCOMMITTED, without a day. The commit is None where a shallow clone lacks it.
-    """
-
-    country: str
-    item: str
-    action: Action
-    date: PartialDate
-    ref: str
-    speaker: str
-    attribution: str
-    summary: str
-    sources: tuple[str, ...]
-    part: PartKind
     commit: str | None
     recorded: str | None
     author: str | None
@@ -49,34 +26,30 @@ class BlamedReason(NamedTuple):
     corrected: str | None
 
 
-def blamed(reason: Reason, blame: Blame) -> BlamedReason:
-    """A reason, and the commits behind its statement."""
-    made, corrected = blame.recorded, blame.corrected
-    known = made if made and not made.is_cut else None
-    return BlamedReason(
-        *reason,
-        commit=known.id if known else None if made else UNCOMMITTED,
-        recorded=known.day if known else None,
-        author=known.author if known else None,
-        corrected_by=corrected.id if corrected else UNCOMMITTED if blame.is_corrected else None,
-        corrected=corrected.day if corrected else None,
-    )
-
-
 def blame(statement: Statement, recording: Recording) -> Blame:
     """Follow a statement back, through renames of it and of its country, to the recording that brought it.
 
     Of recordings that were merged, the first that has it coded as it is now is followed.
     """
-    corrected, is_corrected = None, False
+    corrected: Recording | None = None
     while True:
         found = [(was, each) for each in recording.before if (was := _before(statement, recording.registry, each.registry))]
         if not found:
-            return Blame(recording.commit, corrected, is_corrected)
+            break
         same = [(was, each) for was, each in found if coding(was) == coding(statement)]
-        if not same and not is_corrected:
-            corrected, is_corrected = recording.commit, True
+        if not same:
+            corrected = corrected or recording
         statement, recording = (same or found)[0]
+    made = recording.commit
+    known = made if made and not made.is_cut else None
+    mended = corrected.commit if corrected else None
+    return Blame(
+        commit=known.id if known else None if made else UNCOMMITTED,
+        recorded=known.day if known else None,
+        author=known.author if known else None,
+        corrected_by=mended.id if mended else UNCOMMITTED if corrected else None,
+        corrected=mended.day if mended else None,
+    )
 
 
 def _before(statement: Statement, after: Registry, before: Registry) -> Statement | None:

@@ -8,35 +8,27 @@ from stancectl.analysis.changes import QUIET, Change, ChangeKind, changes
 from stancectl.analysis.edits import cause, edits
 from stancectl.analysis.matching import match
 from stancectl.analysis.recordings import pair
-from stancectl.model.dates import PartialDate
 from stancectl.model.recordings import Recording
 from stancectl.model.registry import Registry
 
 
-class Record(NamedTuple):
-    """One row of `log`: a commit, the day it was made and by whom; one change of a position, as `diff` has it; and its cause.
-
-    The `cause` tells a change of policy from one of our notes: `entry-added`, `entry-corrected`, `entry-removed`.
-    """
+class Made(NamedTuple):
+    """What a row of `log` begins with: a commit, the day it was made (ISO), its author and the first line of its message."""
 
     commit: str
     recorded: str
     author: str
     subject: str
-    country: str | None
-    change: ChangeKind
-    item: str
-    before: str | None
-    after: str | None
-    date: PartialDate | None
-    by: str | None
-    uncertain: bool
+
+
+class Cause(NamedTuple):
+    """What it ends with: `entry-added`, `entry-corrected` or `entry-removed`. It tells a turn of policy from one of our notes."""
+
     cause: ChangeKind | None
 
-    @property
-    def moved(self) -> Change:
-        """The change."""
-        return Change(*self[4:-1])
+
+Record = tuple[Made, Change, Cause]
+"""One row of `log`: a commit, one change of a position as `diff` has it, and its cause."""
 
 
 def log(recordings: Iterable[Recording], day: date, slugs: Collection[str] = ()) -> list[Record]:
@@ -45,12 +37,12 @@ def log(recordings: Iterable[Recording], day: date, slugs: Collection[str] = ())
     Of the countries that it calls by one of the slugs, or of all. What a merge brings together was told by the commits that
     it merges. Of the oldest recording in a shallow clone nothing is known.
     """
-    rows = []
+    rows = list[Record]()
     for recording in recordings:
         commit = recording.commit
         if commit is not None and not commit.is_cut:
-            for change, cause in _moved(recording, day, slugs):
-                rows.append(Record(commit.id, commit.day, commit.author, commit.subject, **change._asdict(), cause=cause))
+            made = Made(commit.id, commit.day, commit.author, commit.subject)
+            rows += [(made, change, Cause(why)) for change, why in _moved(recording, day, slugs)]
     return rows
 
 

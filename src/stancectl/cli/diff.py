@@ -112,4 +112,4 @@ def _is_registry(name: str) -> bool:
 
 def columns() -> tuple[str, ...]:
     """What --fields may name."""
-    return tuple(dict.fromkeys((*field_names(Change), *field_names(Total))))
+    return field_names(Change, Total)

@@ -1,13 +1,14 @@
 """`stancectl log`: the commits that moved a position."""
 
 from stancectl import views
-from stancectl.analysis.log import Record, log
+from stancectl.analysis.changes import Change
+from stancectl.analysis.log import Cause, Made, log
 from stancectl.cli.answer import answer
 from stancectl.cli.history import recordings
 from stancectl.cli.options import Asking, Countries, asks, names
 from stancectl.model.names import find_country, key
 from stancectl.model.recordings import Recording
-from stancectl.report.report import field_names, report
+from stancectl.report.report import field_names, joined
 
 
 @asks
@@ -19,7 +20,7 @@ def command(asking: Asking, country: Countries = None) -> None:
     found = recordings(asking)
     slugs = {slug for name in names(country or []) for slug in _slugs(found, name)}
     rows = log(found, asking.day, slugs)
-    answer(asking, report(Record, rows, lambda: views.log.page(rows, found)), "no commit moved a position")
+    answer(asking, joined((Made, Change, Cause), rows, lambda: views.log.page(rows, found)), "no commit moved a position")
 
 
 def _slugs(recordings: tuple[Recording, ...], name: str) -> set[str]:
@@ -33,4 +34,4 @@ def _slugs(recordings: tuple[Recording, ...], name: str) -> set[str]:
 
 def columns() -> tuple[str, ...]:
     """What --fields may name."""
-    return field_names(Record)
+    return field_names(Made, Change, Cause)

@@ -82,4 +82,4 @@ def _matrix(positions: list[Position], rows: list[Demand]) -> Table:
 
 def columns() -> tuple[str, ...]:
     """What --fields may name."""
-    return tuple(dict.fromkeys((*field_names(Demand), *field_names(Edge))))
+    return field_names(Demand, Edge)

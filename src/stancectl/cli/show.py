@@ -78,4 +78,4 @@ def columns() -> tuple[str, ...]:
     """What --fields may name."""
     from stancectl.analysis.dossier import Dossier, StatementMade
 
-    return tuple(dict.fromkeys((*field_names(Dossier), *field_names(PartRow), *field_names(StatementMade))))
+    return field_names(Dossier, PartRow, StatementMade)

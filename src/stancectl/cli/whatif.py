@@ -101,4 +101,4 @@ def _ids(vocabulary: Vocabulary, typed: list[str] | None) -> list[str]:
 
 def columns() -> tuple[str, ...]:
     """What --fields may name."""
-    return tuple(dict.fromkeys(name for kind in (Outlook, Unlock, Choice, Contradiction) for name in field_names(kind)))
+    return field_names(Outlook, Unlock, Choice, Contradiction)

@@ -56,14 +56,20 @@ def report(kind: type, results: Iterable[Any], page: "Callable[[], Page] | None"
     return same(table, page or table.page)
 
 
+def joined(kinds: Sequence[type], rows: Sequence[Sequence[Any]], page: "Callable[[], Page]") -> Report:
+    """A report whose rows are several results each, one of every kind: their fields stand side by side."""
+    made = [{name: value for result in row for name, value in record(result).items()} for row in rows]
+    return same(Table(field_names(*kinds), made), page)
+
+
 def same(table: Table, page: "Callable[[], Page]") -> Report:
     """A report of one table for all formats."""
     return Report(lambda: table, lambda: table, page, len(table.rows))
 
 
-def field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a named tuple or a dataclass, in order."""
-    return tuple(kind.__annotations__)
+def field_names(*kinds: type) -> tuple[str, ...]:
+    """The fields of named tuples and dataclasses, in order and each once."""
+    return tuple(dict.fromkeys(name for kind in kinds for name in kind.__annotations__))
 
 
 def table_of(kind: type, results: Iterable[Any]) -> Table:

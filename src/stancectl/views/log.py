@@ -16,11 +16,12 @@ def page(rows: Sequence[Record], recordings: Iterable[Recording]) -> Page:
     """For each commit its id, day, subject and author, then the changes of positions."""
     made = {each.commit.id: each for each in recordings if each.commit}
     blocks = list[Block]()
-    for commit, own in groupby(rows, key=lambda row: row.commit):
+    for (commit, day, author, subject), own in groupby(rows, key=lambda row: row[0]):
         moved, recording = list(own), made[commit]
-        about = (moved[0].recorded, Span(moved[0].subject, "bold"))
-        blocks.append(Title(join("  ", [Span(commit[:SHORT], "gold"), *about]), text(Span(moved[0].author, "dim"))))
+        about = join("  ", [Span(commit[:SHORT], "gold"), day, Span(subject, "bold")])
+        blocks.append(Title(about, text(Span(author, "dim"))))
         registries = [*(each.registry for each in recording.before), recording.registry]
         countries = [country for registry in registries for country in registry.countries.values()]
-        blocks.append(grid([row.moved for row in moved], recording.registry.vocabulary, countries, [row.cause for row in moved]))
+        changes, causes = [change for _, change, _ in moved], [why.cause for _, _, why in moved]
+        blocks.append(grid(changes, recording.registry.vocabulary, countries, causes))
     return Page(blocks)

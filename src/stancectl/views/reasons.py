@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from stancectl.analysis.blame import UNCOMMITTED, BlamedReason
+from stancectl.analysis.blame import UNCOMMITTED, Blame
 from stancectl.analysis.positions import Position
 from stancectl.analysis.reasons import Reason
 from stancectl.model.statements import Statement
@@ -19,14 +19,14 @@ _CUT = "recorded before this clone begins"
 
 
 def page(
-    chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary, blamed: Sequence[BlamedReason] = ()
+    chains: Sequence[tuple[Position, Sequence[Reason]]], vocabulary: Vocabulary, blames: Mapping[str, Blame] | None = None
 ) -> Page:
     """For each country that has a chain, its name, then each part's chain, oldest first; then the sources.
 
-    Under each statement stands who recorded it, where that is known.
+    Under each statement stands who recorded it, where `blames` tells of its reference.
     """
     numbers = words.Numbers()
-    records = {each.ref: _record(each) for each in blamed}
+    records = {ref: _record(blame) for ref, blame in (blames or {}).items()}
     statements = {each.ref: each for position, _ in chains for each in position.statements}
     blocks = [
         block
@@ -64,19 +64,15 @@ def _name(part: str, item: str, vocabulary: Vocabulary) -> str:
     return f"{'Offer' if part == 'offer' else 'Rules out'}: {vocabulary.contributions[item].label}"
 
 
-def _record(reason: BlamedReason) -> Text:
+def _record(blame: Blame) -> Text:
     """Who recorded a statement, and who corrected it."""
-    if reason.commit == UNCOMMITTED:
+    if blame.commit == UNCOMMITTED:
         return text(Span("not in git yet", "gold"))
-    recorded = f"recorded {reason.recorded} in {reason.commit[:SHORT]} by {reason.author}" if reason.commit else _CUT
-    if reason.corrected_by is None:
+    recorded = f"recorded {blame.recorded} in {blame.commit[:SHORT]} by {blame.author}" if blame.commit else _CUT
+    if blame.corrected_by is None:
         return text(Span(recorded, "dim"))
-    corrected = (
-        f"corrected {reason.corrected} in {reason.corrected_by[:SHORT]}"
-        if reason.corrected
-        else "corrected since, not in git yet"
-    )
-    return text(Span(f"{recorded}, ", "dim"), Span(corrected, "violet"))
+    corrected = f"{blame.corrected} in {blame.corrected_by[:SHORT]}" if blame.corrected else "since, not in git yet"
+    return text(Span(f"{recorded}, ", "dim"), Span(f"corrected {corrected}", "violet"))
 
 
 def _entry(reason: Reason, sources: Text, record: Text) -> Entry:
