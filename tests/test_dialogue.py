@@ -674,8 +674,10 @@ PIPED = {
     "why|turkey|compensation": 0,
     "timeline": 0,
     "diff|--since|1y": 0,
+    "log": 2,  # this registry is not in git
     "compare|turkey|laputa": 0,
     "preconditions": 0,
+    "whatif": 0,
     "search|fish": 0,
     "sources": 0,
     "stats": 0,

@@ -2,7 +2,6 @@
 
 import os
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -60,8 +59,8 @@ def command(
         totals = [each for pair in compared.pairs if (each := total(*pair)).moved or (show_all and each.quiet)]
         answer(asking, report(Total, totals, lambda: views.changes.stat_page(totals, compared)), nothing)
     else:
-        page = partial(views.changes.page, rows, compared, hidden)
-        answer(asking, report(Change, [*rows, *compared.edits], page), nothing)
+        told = [*rows, *compared.edits]
+        answer(asking, report(Change, told, lambda: views.changes.page(rows, compared, hidden)), nothing)
     return 1 if exit_code and moved else 0
 
 

@@ -1,7 +1,6 @@
 """`stancectl why`: the chain of statements behind a part of a position."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -55,10 +54,10 @@ def command(
     nothing = f"by then, no statement of {names} {f'sets or ends `{what}`' if what else 'sets anything'}"
     if show_blame:
         blames = _blames(asking, rows)
-        page = partial(views.reasons.page, chains, vocabulary, blames)
-        answer(asking, joined((Reason, Blame), [(reason, blames[reason.ref]) for reason in rows], page), nothing)
+        told = [(reason, blames[reason.ref]) for reason in rows]
+        answer(asking, joined((Reason, Blame), told, lambda: views.reasons.page(chains, vocabulary, blames)), nothing)
     else:
-        answer(asking, report(Reason, rows, partial(views.reasons.page, chains, vocabulary)), nothing)
+        answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)
 
 
 def _blames(asking: Asking, rows: Sequence[Reason]) -> dict[str, Blame]:
