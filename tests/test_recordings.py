@@ -325,25 +325,25 @@ def test_log_of_what_came_after_a_commit_tells_that_alone(story: Path, story_log
 PAGE = """\
 ##########  2026-01-11  policy-again                                   Colleague
 
-  Türkiye  ✕ declined → ◇ conditional  2025-08-21  new · Yaşar Güler
+  Türkiye  ✕ declined → ◇ conditional · new  2025-08-21  Yaşar Güler
 
 ##########  2026-01-05  corrected-stance                                    Desk
 
-  Turkey  ◇ conditional → ✕ declined  2025-03-18~  corrected · Hakan Fidan
+  Turkey  ◇ conditional → ✕ declined · corrected  2025-03-18~  Hakan Fidan
 
 ##########  2026-01-04  corrected-date                                      Desk
 
-  Turkey  ± stance, since: 2025-03-19 →     2025-03-18~  corrected · Hakan Fidan
-          2025-03-18~
+  Turkey  ± stance, since: 2025-03-19 → 2025-03-18~ ·   2025-03-18~  Hakan Fidan
+          corrected
 
 ##########  2026-01-03  corrected-requires                                  Desk
 
-  Turkey  − Ceasefire  2025-03-19  corrected · Hakan Fidan
+  Turkey  − Ceasefire · corrected  2025-03-19  Hakan Fidan
 
 ##########  2026-01-02  policy                                              Desk
 
-  Turkey  ○ undecided → ◇ conditional  2025-03-19  new · Hakan Fidan
-          + Ceasefire                  2025-03-19  new · Hakan Fidan
+  Turkey  ○ undecided → ◇ conditional · new  2025-03-19  Hakan Fidan
+          + Ceasefire · new                  2025-03-19  Hakan Fidan
 """
 
 
@@ -626,9 +626,9 @@ events:
             {"_events": EVENTS},
             {"_events": EVENTS.replace("03-01", "03").replace(", meets: [ceasefire]", ", note: Held")},
             [
-                "event-corrected date: 2025-03-01 -> 2025-03",
-                "event-corrected meets: ceasefire -> none",
-                "event-corrected note: none -> Held",
+                "event-corrected Talks: date: 2025-03-01 -> 2025-03",
+                "event-corrected Summit: meets: ceasefire -> none",
+                "event-corrected Summit: note: none -> Held",
             ],
         ),
         (
@@ -639,7 +639,7 @@ events:
         (
             {"_events": EVENTS + "  - {date: 2026-03-01, title: Summit}\n"},
             {"_events": EVENTS.replace("meets: [ceasefire]", "note: Held") + "  - {date: 2026-03-01, title: Summit}\n"},
-            ["event-corrected meets: ceasefire -> none", "event-corrected note: none -> Held"],
+            ["event-corrected Summit: meets: ceasefire -> none", "event-corrected Summit: note: none -> Held"],
         ),
         (
             {},
@@ -730,7 +730,7 @@ def test_diff_with_the_files_as_they_are(tmp_path: Path) -> None:
 DIFF_PAGE = """\
 registry:positions..policy-again:registry                        1 country moved
 
-  Türkiye  ○ undecided → ◇ conditional  2025-08-21  new · Yaşar Güler
+  Türkiye  ○ undecided → ◇ conditional · new  2025-08-21  Yaşar Güler
 
 Recorded differently
 Türkiye  ± slug: turkey → turkiye
@@ -975,8 +975,9 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["log", "--fields", "x"], "error[unknown-field]: `x` is no field here"),
         (
             ["why", "land", "--blame", "--rev", "v1..v2"],
-            "error[unknown-revision]: git knows no revision `v1..v2` of positions; see `git log`",
+            "error[unknown-revision]: git knows no revision `v1..v2` of positions; a range A..B is for `diff` and `log`",
         ),
+        (["log", "--rev", ""], "error[unknown-revision]: git knows no revision `` of positions; see `git log`"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
@@ -1670,3 +1671,96 @@ def test_every_change_names_a_statement_and_no_old_one_is_a_new_signal(both: tup
     for change in changes(before, after, known):
         assert change.by in refs
         assert change.change not in QUIET or change.by not in known
+
+
+# What once was told wrongly.
+
+
+@pytest.mark.parametrize("words", [["diff", "--rev", "v1.."], ["why", "land", "--blame"]], ids=" ".join)
+def test_the_installed_registry_is_never_compared_with_what_git_recorded(tmp_path: Path, words: list[str]) -> None:
+    repository(tmp_path, {"_registry": LAND, "land": land("a: 2025 undecided")})
+    for file in (tmp_path / "positions").iterdir():
+        file.unlink()
+    code, out, err = ask(tmp_path, *words)
+    assert (code, out) == (2, "")
+    if words[0] == "diff":
+        told = "there is no registry among the files here; name a revision: --rev HEAD, --rev A..HEAD"
+        assert err == f"stancectl: error[no-registry]: {told}\n"
+    assert logged(tmp_path) == ["v1: land stance stance: none -> undecided, by land/a (entry-added)"]
+
+
+def test_what_another_statement_adds_is_no_cause(tmp_path: Path) -> None:
+    """A stance begins to refuse, and a statement is added that has nothing to do with it."""
+    refusing = LAND.replace("undecided: {label: Undecided}", "undecided: {label: Undecided, refuses: true}")
+    assert refusing != LAND
+    before, after = "a: 2025-01 willing requires ceasefire\nb: 2025-02 undecided", "\nc: 2025-03 offers naval"
+    repository(tmp_path, {"_registry": LAND, "land": land(before)}, {"_registry": refusing, "land": land(before + after)})
+    told = [each for each in logged(tmp_path, "--rev", "v1..") if "offer" not in each]
+    assert told == ["v2: land precondition-dropped ceasefire: none -> none, by land/b (None)"]
+
+
+def test_an_unreadable_end_of_a_shallow_clone_makes_nothing_new(tmp_path: Path) -> None:
+    (tmp_path / "whole").mkdir()
+    repository(
+        tmp_path / "whole",
+        {"_registry": LAND, "land": land("a: 2025-01 undecided")},
+        {"_registry": LAND, "land": "nonsense"},
+        {"_registry": LAND, "land": land("a: 2025-01 undecided\nb: 2025-02 willing")},
+    )
+    git(tmp_path, "clone", "--quiet", "--depth=2", (tmp_path / "whole").as_uri(), "shallow")
+    code, out, err = ask(tmp_path / "shallow", "log")
+    assert (code, out) == (0, "")
+    assert "this clone is shallow" in err
+    code, out, err = ask(tmp_path / "shallow", "why", "land", "--blame", "--fields", "ref,commit,author")
+    assert (code, out) == (0, "land/b\t\t\n")
+
+
+def test_a_damaged_repository_is_an_error(tmp_path: Path) -> None:
+    texts = [land("a: 2025-01 undecided"), land("a: 2025-01 willing")]
+    repository(tmp_path, *({"_registry": LAND, "land": text} for text in texts))
+    oid = git(tmp_path, "rev-parse", "v1:positions/land.yaml")
+    (tmp_path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    told = "stancectl: error[unknown-revision]: git lacks files that this history is made of; see `git fsck`, or fetch them\n"
+    assert ask(tmp_path, "log") == (2, "", told)
+
+
+def test_a_slug_that_went_to_another_country_moves_neither(tmp_path: Path) -> None:
+    nigeria, niger = ("a: 2025-01 willing", "b: 2025-02 undecided")
+    repository(
+        tmp_path,
+        {"_registry": LAND, "niger": land(nigeria, country="NG", name="Nigeria")},
+        {
+            "_registry": LAND,
+            "nigeria": land(nigeria, country="NG", name="Nigeria"),
+            "niger": land(niger, country="NE", name="Niger"),
+        },
+    )
+    moves, records = both(tmp_path, "--rev", "v1..v2")
+    assert moves == ["niger stance stance: none -> undecided, by niger/b"]
+    assert "nigeria country-renamed slug: niger -> nigeria" in records
+    assert blamed(tmp_path, "nigeria") == {"nigeria/a": "recorded in v1"}
+
+
+def test_an_id_that_went_to_another_statement_is_no_correction(tmp_path: Path) -> None:
+    first, second = TURKEY, TURKEY.replace("undecided", "declined").replace("2025-03-06", "2025-09-01")
+    second = second.replace("Ministry of National Defence", "Yaşar Güler").replace("It would be weighed", "No")
+    repository(tmp_path, {"turkey": first}, {"turkey": second.replace("example.org/1", "example.org/9")})
+    assert [each["change"] for each in told(tmp_path, "diff", "--rev", "v1..v2") if is_record(each)] == [
+        "entry-added",
+        "entry-removed",
+    ]
+    assert blamed(tmp_path, "turkey") == {"turkey/mod": "recorded in v2"}
+
+
+def test_dots_in_what_is_searched_for_make_no_range(tmp_path: Path) -> None:
+    repository(tmp_path, {"_registry": LAND, "land": land("a: 2025-01 undecided")})
+    record(tmp_path, "from-a-to-b", "--message", "a..b")
+    for search in ("HEAD^{/a..b}", ":/a..b"):
+        assert logged(tmp_path, "--rev", search) == logged(tmp_path)
+
+
+def test_what_git_says_is_read_in_whatever_language(tmp_path: Path) -> None:
+    env = {"LANGUAGE": "de", "LC_ALL": "de_DE.UTF-8", "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    code, _, err = ask(tmp_path, "list", "--registry", ".", "--rev", "HEAD", env=env)
+    assert code == 2
+    assert err.startswith("stancectl: error[unknown-revision]: git: not a git repository")

@@ -68,7 +68,7 @@ def test_as_recorded_by_a_commit_name_whole_or_short(desk: Path) -> None:
     [
         ("nowhere", "git knows no revision `nowhere` of positions; see `git log`"),
         ("HEAD~9", "git knows no revision `HEAD~9` of positions; see `git log`"),
-        ("v1..v2", "git knows no revision `v1..v2` of positions; see `git log`"),
+        ("v1..v2", "git knows no revision `v1..v2` of positions; a range A..B is for `diff` and `log`; name one revision"),
         ("nowhere:positions", "git knows no revision `nowhere` of positions; see `git log`"),
         ("v1-first:notes", "revision `v1-first` holds no registry in notes; it holds one elsewhere: --rev v1-first:positions"),
         (
@@ -304,7 +304,7 @@ def test_not_in_git(tmp_path: Path) -> None:
 def test_before_the_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path / "positions", turkey=TURKEY)
-    told = "stancectl: error[unknown-revision]: git knows no revision `HEAD` of positions; see `git log`\n"
+    told = "stancectl: error[unknown-revision]: git knows no revision `HEAD` of positions; nothing is committed yet\n"
     assert ask(tmp_path, "list", "--registry", "positions", "--rev", "HEAD") == (2, "", told)
 
 

@@ -1,10 +1,11 @@
 """Which commit recorded a statement, and which was the last to code it otherwise."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from stancectl.analysis.matching import coding, match_country
+from stancectl.analysis.matching import Match, before_of, coding, match_country
 from stancectl.model.recordings import Recording
-from stancectl.model.registry import Country, Registry
+from stancectl.model.registry import Registry
 from stancectl.model.statements import Statement
 
 UNCOMMITTED = "uncommitted"
@@ -26,14 +27,25 @@ class Blame(NamedTuple):
     corrected: str | None
 
 
-def blame(statement: Statement, recording: Recording) -> Blame:
+Matches = dict[tuple[int, int], Match]
+"""Matches of two versions of a country, by the ids of the objects."""
+
+
+def blames(statements: Iterable[Statement], recording: Recording) -> dict[str, Blame]:
+    """Who recorded each of the statements of a recording, by their references."""
+    matches: Matches = {}
+    return {statement.ref: _blame(statement, recording, matches) for statement in statements}
+
+
+def _blame(statement: Statement, recording: Recording, matches: Matches) -> Blame:
     """Follow a statement back, through renames of it and of its country, to the recording that brought it.
 
     Of recordings that were merged, the first that has it coded as it is now is followed.
     """
     corrected: Recording | None = None
     while True:
-        found = [(was, each) for each in recording.before if (was := _before(statement, recording.registry, each.registry))]
+        sides = ((_before(statement, recording.registry, each.registry, matches), each) for each in recording.before)
+        found = [(was, each) for was, each in sides if was is not None]
         if not found:
             break
         same = [(was, each) for was, each in found if coding(was) == coding(statement)]
@@ -52,14 +64,13 @@ def blame(statement: Statement, recording: Recording) -> Blame:
     )
 
 
-def _before(statement: Statement, after: Registry, before: Registry) -> Statement | None:
+def _before(statement: Statement, after: Registry, before: Registry, matches: Matches) -> Statement | None:
     """The statement in an earlier recording."""
     country = after.countries[statement.country]
-    earlier = before.countries.get(country.slug) or _of_code(before, country.code)
+    earlier = before_of(country, before, after)
     if earlier is None or earlier is country:
         return statement if earlier else None
-    return next((was for was, now in match_country(earlier, country).statements if now and now.id == statement.id), None)
-
-
-def _of_code(registry: Registry, code: str) -> Country | None:
-    return next((country for country in registry.countries.values() if country.code == code), None)
+    key = (id(earlier), id(country))
+    if key not in matches:
+        matches[key] = match_country(earlier, country)
+    return matches[key].known.get(statement.ref)

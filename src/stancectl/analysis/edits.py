@@ -28,16 +28,14 @@ def edits_around(before: Registry, after: Registry) -> list[Change]:
 
 
 def cause(change: Change, edits: Iterable[Change]) -> ChangeKind | None:
-    """What moved a position: what was done to the statement behind the change, or else to others of its country.
+    """What moved a position: what was done to the statement behind the change.
 
-    `edits` are what was recorded differently along with it. None where nothing of the country was: a word changed its meaning.
+    Where nothing was, others of its country may have been corrected or taken out. `edits` are what was recorded differently
+    along with it. None where that does not tell: a word may have changed its meaning.
     """
     own = [(edit.change, edit.by) for edit in edits if edit.country == change.country]
-    for kinds in ([kind for kind, by in own if by == change.by], [kind for kind, _ in own]):
-        for kind in _CAUSES:
-            if kind in kinds:
-                return kind
-    return None
+    to_it, to_any = {kind for kind, by in own if by == change.by}, {kind for kind, _ in own}
+    return next((kind for kind in _CAUSES if kind in to_it), next((kind for kind in _CAUSES[1:] if kind in to_any), None))
 
 
 def _of_country(match: Match) -> Iterator[Change]:
@@ -102,7 +100,8 @@ def _of_events(before: Iterable[Event], after: Iterable[Event]) -> Iterator[Chan
         for field in Event._fields:
             one, other = getattr(found[place], field), getattr(now, field)
             if one != other:
-                yield Change(None, "event-corrected", field, *_differing(one, other), now.date, None, now.date.qualified)
+                told = _differing(one, other)
+                yield Change(None, "event-corrected", f"{now.title}: {field}", *told, now.date, None, now.date.qualified)
     for was in left:
         yield Change(None, "event-removed", "event", was.title, None, was.date, None, was.date.qualified)
 

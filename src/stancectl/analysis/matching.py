@@ -38,20 +38,32 @@ class Match(NamedTuple):
 
 
 def match(before: Registry, after: Registry) -> Iterator[Match]:
-    """The countries of two recordings, by slug; one whose slug is new is known by its code."""
-    gone = {each.code: each for slug, each in before.countries.items() if slug not in after.countries}
-    for slug, country in after.countries.items():
-        earlier = before.countries.get(slug) or gone.pop(country.code, None)
+    """The countries of two recordings, by code; one whose code is new is known by its slug, if nobody has the old code."""
+    gone = dict(before.countries)
+    for country in after.countries.values():
+        earlier = before_of(country, before, after)
+        if earlier is not None:
+            gone.pop(earlier.slug)
         yield match_country(earlier, country)
     for country in gone.values():
         yield match_country(country, None)
 
 
+def before_of(country: Country, before: Registry, after: Registry) -> Country | None:
+    """The country of the later recording as the earlier has it (see `match`)."""
+    same_code = next((each for each in before.countries.values() if each.code == country.code), None)
+    if same_code is not None:
+        return same_code
+    namesake = before.countries.get(country.slug)
+    is_another = namesake is None or any(each.code == namesake.code for each in after.countries.values())
+    return None if is_another else namesake
+
+
 def match_country(before: Country | None, after: Country | None) -> Match:
     """One country's statements, matched.
 
-    Statements are the same that say the same, whatever their ids. Of the others, those are of one id; then those with one
-    summary; then those of one speaker that share a source.
+    Statements are the same that say the same, whatever their ids. Of the others, those are of one id that have date, speaker,
+    summary or a source in common; then those with one summary; then those of one speaker that share a source.
     """
     if before is after and before is not None:
         return Match(before, after, tuple((each, each) for each in before.statements))
@@ -62,7 +74,7 @@ def match_country(before: Country | None, after: Country | None) -> Match:
     for id, each in later.items():
         if id not in found and (was := alike.get(_said(each))) in earlier:
             found[id] = earlier.pop(was)
-    found |= {id: earlier.pop(id) for id in later if id in earlier and id not in found}
+    found |= {id: earlier.pop(id) for id in later if id in earlier and id not in found and _is_alike(earlier[id], later[id])}
     for resembles in (_is_summed_up_alike, _is_read_in_one_place):
         for id in [id for id in later if id not in found]:
             like = next((each for each in earlier.values() if resembles(each, later[id])), None)
@@ -78,9 +90,17 @@ def _said(statement: Statement) -> Statement:
     return statement._replace(country="", id="")
 
 
+def _is_alike(one: Statement, other: Statement) -> bool:
+    return one.date == other.date or one.speaker == other.speaker or one.summary == other.summary or _shares_a_source(one, other)
+
+
 def _is_summed_up_alike(one: Statement, other: Statement) -> bool:
     return one.summary == other.summary
 
 
 def _is_read_in_one_place(one: Statement, other: Statement) -> bool:
-    return one.speaker == other.speaker and not {each.url for each in one.sources}.isdisjoint(each.url for each in other.sources)
+    return one.speaker == other.speaker and _shares_a_source(one, other)
+
+
+def _shares_a_source(one: Statement, other: Statement) -> bool:
+    return not {each.url for each in one.sources}.isdisjoint(each.url for each in other.sources)

@@ -55,6 +55,7 @@ def command(
     moved = [change for change in every if change.change not in QUIET]
     rows, hidden = (every, 0) if show_all else (moved, len(every) - len(moved))
     nothing = "nothing moved" + (f"; --all shows {hidden} restatements and signals" if hidden and not rows else "")
+    nothing += f"; {len(compared.edits)} entries and words were recorded differently" if compared.edits else ""
     if stat:
         totals = [each for pair in compared.pairs if (each := total(*pair)).moved or (show_all and each.quiet)]
         answer(asking, report(Total, totals, lambda: views.changes.stat_page(totals, compared)), nothing)
@@ -84,7 +85,7 @@ def _recorded(asking: Asking, other: Path | None, typed: list[str]) -> Compared:
         old, new = asking.range or ("", "")
         if not old:
             raise Usage(f"--rev {rev} does not name two revisions", "write --rev A..B, or --rev A.. for A and now")
-        before, after = asking.at(old), asking.at(new or None)
+        before, after = asking.at(old), asking.at(new) if new else asking.checked_out
     elif asking.range is not None:
         raise Usage(f"--rev {rev} names two recordings, and {other} is a third", "compare two of them")
     else:

@@ -15,7 +15,8 @@ def recordings(asking: Asking) -> tuple[Recording, ...]:
     older, newer = asking.range or (None, asking.rev)
     if older == "":
         raise Usage(f"--rev {asking.rev} does not name two revisions", "write --rev A..B, or --rev A.. for what came after A")
-    place = find(asking.registry_folder, newer or "HEAD")
+    newest = "HEAD" if newer is None or (older and not newer) else newer
+    place = find(asking.registry_folder, newest)
     found = chronicle(place, place.repository.commit(split(older)[0]) if older else None)
     for commit in found.unreadable:
         note(f"stancectl: {commit.id[:10]} cannot be read and is left out; see `stancectl list --rev {commit.id[:10]}`")

@@ -19,6 +19,7 @@ from stancectl.model.names import find_country, find_id
 from stancectl.model.periods import Period, parse_period
 from stancectl.model.registry import Country, Registry
 from stancectl.model.vocabulary import Kind
+from stancectl.registry.errors import NoRegistry
 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From the first day of DATE on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to the last day of DATE.")]
@@ -125,8 +126,10 @@ class Asking:
     @property
     def range(self) -> tuple[str, str] | None:
         """The revisions of a `--rev A..B` (nothing for one left out); None for no range. Dots may also lead up a path."""
-        dots = re.search(r"(?<![./:])\.\.(?![./])", self.rev or "")
-        return (self.rev[: dots.start()], self.rev[dots.end() :]) if self.rev and dots else None
+        rev = self.rev or ""
+        plain = re.sub(r"\{[^}]*\}|^:/.*", lambda search: "_" * len(search[0]), rev)  # what is searched for may have dots too
+        dots = re.search(r"(?<![./:])\.\.(?![./])", plain)
+        return (rev[: dots.start()], rev[dots.end() :]) if dots else None
 
     @cached_property
     def registry(self) -> Registry:
@@ -142,6 +145,15 @@ class Asking:
         from stancectl.registry.locate import locate
 
         return load(locate(self.registry_folder), cache=not self.no_cache, progress=_shown)
+
+    @property
+    def checked_out(self) -> Registry:
+        """The registry as its files are, beside what git recorded of it; raises NoRegistry where git has it alone."""
+        from stancectl.registry.revisions import is_only_recorded
+
+        if is_only_recorded(self.registry_folder):
+            raise NoRegistry("there is no registry among the files here", "name a revision: --rev HEAD, --rev A..HEAD")
+        return self.at(None)
 
     def countries(self, typed: Iterable[str] | None) -> list[Country]:
         """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""

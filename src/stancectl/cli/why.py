@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stancectl import views
-from stancectl.analysis.blame import Blame, blame
+from stancectl.analysis.blame import Blame, blames
 from stancectl.analysis.reasons import Reason, reasons
 from stancectl.cli import completion
 from stancectl.cli.answer import answer
@@ -53,9 +53,9 @@ def command(
     names = " or ".join(position.country.name for position in positions)
     nothing = f"by then, no statement of {names} {f'sets or ends `{what}`' if what else 'sets anything'}"
     if show_blame:
-        blames = _blames(asking, rows)
-        told = [(reason, blames[reason.ref]) for reason in rows]
-        answer(asking, joined((Reason, Blame), told, lambda: views.reasons.page(chains, vocabulary, blames)), nothing)
+        found = _blames(asking, rows)
+        told = [(reason, found[reason.ref]) for reason in rows]
+        answer(asking, joined((Reason, Blame), told, lambda: views.reasons.page(chains, vocabulary, found)), nothing)
     else:
         answer(asking, report(Reason, rows, lambda: views.reasons.page(chains, vocabulary)), nothing)
 
@@ -65,9 +65,9 @@ def _blames(asking: Asking, rows: Sequence[Reason]) -> dict[str, Blame]:
     from stancectl.cli.history import recordings
 
     latest = recordings(asking)[:1]
-    now = latest[0] if latest and asking.rev else Recording(None, asking.registry, latest)
+    now = latest[0] if latest and asking.rev else Recording(None, asking.checked_out, latest)
     statements = {each.ref: each for slug in {row.country for row in rows} for each in now.registry.countries[slug].statements}
-    return {ref: blame(statements[ref], now) for ref in {row.ref for row in rows}}
+    return blames((statements[ref] for ref in {row.ref for row in rows}), now)
 
 
 def columns() -> tuple[str, ...]:

@@ -23,6 +23,9 @@ _AS_IT_IS = ("-c", "log.follow=false", "-c", "diff.relative=false")
 _FETCH_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
 """A clone may lack objects, and its configuration may say how to get them: it is not asked."""
 
+_IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": ""}
+"""What git says is read here."""
+
 _FIELDS = "%H%x00%P%x00%cs%x00%an%x00%s"
 
 
@@ -47,7 +50,13 @@ class Repository:
         try:
             return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
         except UnknownRevision:
-            help = "`git fetch --unshallow` brings what this shallow clone lacks" if self.is_shallow else "see `git log`"
+            help = "see `git log`"
+            if ".." in revision:
+                help = "a range A..B is for `diff` and `log`; name one revision"
+            elif revision == "HEAD":
+                help = "nothing is committed yet"
+            elif self.is_shallow:
+                help = "`git fetch --unshallow` brings what this shallow clone lacks"
             raise UnknownRevision(f"git knows no revision `{revision}` of {shown_path(self.folder)}", help) from None
 
     @cached_property
@@ -102,7 +111,7 @@ class Repository:
         words = [
             *_AS_IT_IS,
             "log",
-            "--topo-order",
+            "--date-order",
             "--parents",
             "--no-show-signature",
             "--encoding=UTF-8",
@@ -157,7 +166,7 @@ class Repository:
 
     def _git(self, *words: str, given: bytes = b"") -> bytes:
         left_out = (*_OF_ANOTHER_REPOSITORY, *_OTHER_PATHS)
-        here = {name: value for name, value in os.environ.items() if name not in left_out} | _FETCH_NOTHING
+        here = {name: value for name, value in os.environ.items() if name not in left_out} | _FETCH_NOTHING | _IN_ENGLISH
         try:
             done = subprocess.run(
                 ["git", "-C", str(self.folder), *words], input=given, capture_output=True, check=False, env=here
@@ -177,7 +186,8 @@ def _refusal(said: str) -> UnknownRevision:
         return UnknownRevision(f"git: {first}", f"`{way.strip()}` allows it, if you trust who it belongs to")
     if "promisor remote" in reason:
         return UnknownRevision("this clone lacks files of that revision", "`git fetch --refetch --no-filter` brings them")
-    return UnknownRevision(f"git: {reason}", "revisions need a registry that is kept in git")
+    help = "revisions need a registry that is kept in git" if "not a git repository" in reason else "see `git fsck`"
+    return UnknownRevision(f"git: {' '.join(reason.split())}", help)
 
 
 def _entries(tree: bytes, width: int) -> Iterator[tuple[str, Entry]]:

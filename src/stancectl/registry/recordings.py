@@ -9,7 +9,7 @@ from stancectl.model.registry import Country, Registry
 from stancectl.model.vocabulary import Vocabulary
 from stancectl.registry import build
 from stancectl.registry.compiled import read
-from stancectl.registry.errors import InvalidRegistry
+from stancectl.registry.errors import InvalidRegistry, UnknownRevision
 from stancectl.registry.files import EVENTS, MAX_BYTES, VOCABULARY, File
 from stancectl.registry.git import Repository
 from stancectl.registry.read import check_files
@@ -38,14 +38,18 @@ def chronicle(place: Place, older: str | None = None) -> Chronicle:
     order = _oldest_first(steps)
     reader = _Reader(place.repository, order)
     made, unreadable = dict[At, tuple[Recording, ...]](), list[Commit]()
+    unknown = set[At]()  # from where on nothing earlier can be known
     for at in order:
         commit, ways = steps.get(at, (Commit(at[0], ()), ()))
         registry = reader.registry(at)
+        is_cut = commit.is_cut or not unknown.isdisjoint(ways)
         if registry is not None:
-            made[at] = (Recording(commit, registry, _all(made, ways)),)
-        else:
-            unreadable.append(commit)
-            made[at] = _all(made, ways) if at in steps else _last_readable(place, at)
+            made[at] = (Recording(commit._replace(is_cut=is_cut), registry, _all(made, ways)),)
+            continue
+        unreadable.append(commit)
+        made[at] = _all(made, ways) if at in steps else _last_readable(place, at)
+        if is_cut:
+            unknown.add(at)
     found = [each for at in reversed(order) if at in steps for each in made[at] if each.commit and each.commit.id == at[0]]
     return Chronicle(tuple(found), tuple(reversed(unreadable)))
 
@@ -128,7 +132,10 @@ class _Reader:
         for at, entries in found.items():
             named = files_in(entries)
             self._oids[at] = dict.fromkeys(named, "") | oids_of(repository, *at, named)
-        sizes = repository.sizes({oid for oids in self._oids.values() for oid in oids.values() if oid})
+        wanted = {oid for oids in self._oids.values() for oid in oids.values() if oid}
+        sizes = repository.sizes(wanted)
+        if wanted - sizes.keys():
+            raise UnknownRevision("git lacks files that this history is made of", "see `git fsck`, or fetch them")
         self._blobs = repository.blobs(oid for oid, size in sizes.items() if size <= MAX_BYTES)
         self._vocabularies = dict[str, _Words | None]()
         self._countries = dict[tuple[str, str], list[tuple[_Words, Country | None]]]()

@@ -57,6 +57,17 @@ def find(named: Path | None, revision: str) -> Place:
     raise UnknownRevision(f"revision `{name}` holds no registry in {where}", help)
 
 
+def is_only_recorded(named: Path | None) -> bool:
+    """Whether there is a repository here, and no registry among the files as they are."""
+    if nearest(named) is not None:
+        return False
+    try:
+        Repository(Path())
+    except UnknownRevision:
+        return False
+    return True
+
+
 def split(revision: str) -> tuple[str, str | None]:
     """A revision and the path behind it, None where there is none: `v1:positions`, but not `HEAD^{/fix: a}` or `:/fix: a`."""
     depth = 0

@@ -25,6 +25,9 @@ _TOTALS = (
 _CONTEXT = 2
 """As many words as are told on either side of those that differ."""
 
+_AROUND = {"event": "Events", "vocab": "Vocabulary"}
+"""What stands for the country's name where the registry itself was recorded differently, by how the kind begins."""
+
 _CAUSES = {"entry-added": "new", "entry-corrected": "corrected", "entry-removed": "taken out"}
 """What was done to the statements behind a change."""
 
@@ -59,8 +62,8 @@ def grid(
     names, rows, last = {country.slug: country.name for country in known}, list[tuple[Cell, ...]](), None
     for change, cause in zip(changes, causes, strict=False):
         name = text(Span(names[change.country or ""], "bold")) if change.country != last else ()
-        who = join(" · ", [Span(_CAUSES.get(cause or "", ""), "violet"), Span(speakers.get(change.by or "", ""), "dim")])
-        rows.append((name, _what(change, vocabulary), text(str(change.date)), who))
+        what = join(" · ", [_what(change, vocabulary), Span(_CAUSES.get(cause or "", ""), "violet")])
+        rows.append((name, what, text(str(change.date)), text(Span(speakers.get(change.by or "", ""), "dim"))))
         last = change.country
     return Grid(_COLUMNS, rows)
 
@@ -75,14 +78,14 @@ def stat_page(totals: Sequence[Total], compared: Compared) -> Page:
 def _edits(compared: Compared) -> Entries:
     """What was recorded differently, a field a line, under the statement's date and id, beside the country's name."""
     names, entries = _names(compared), list[Entry]()
-    for slug, of_country in groupby(compared.edits, key=lambda edit: edit.country):
+    for name, of_country in groupby(compared.edits, key=lambda edit: names.get(edit.country or "") or _AROUND[edit.change[:5]]):
         lines = list[Text]()
         for ref, own in groupby(of_country, key=lambda edit: edit.by):
             told = list(own)
             if ref:
                 lines.append(text(Span(f"{told[0].date}  {ref}", "dim")))
             lines += map(_edit, told)
-        entries.append(Entry(text(Span(names[slug], "bold")) if slug else (), tuple(lines)))
+        entries.append(Entry(text(Span(name, "bold")), tuple(lines)))
     return Entries(entries)
 
 
@@ -135,8 +138,8 @@ def _what(change: Change, vocabulary: Vocabulary) -> Text:
         return words.turn(vocabulary, change.before, change.after)
     if kind == "signal":
         return text(Span("signal ", "violet"), change.after or "")
-    labels = words.contribution_labels if kind.startswith(("offer", "rule")) else words.precondition_labels
-    (name,) = labels(vocabulary, [change.item])
+    is_offer = kind.startswith(("offer", "rule")) or change.item not in vocabulary.preconditions
+    (name,) = (words.contribution_labels if is_offer else words.precondition_labels)(vocabulary, [change.item])
     terms = Span(f": {change.after}", "dim") if change.after else Span("")
     turned = Span(f": {change.before or 'none given'} → {change.after or 'none given'}", "dim")
     match kind:
