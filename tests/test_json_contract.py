@@ -144,6 +144,8 @@ UNLOCK = {
     "personnel_max": NUMBER,
     "waiting": [str],
     "held_by": TEXT,
+    "holder_stance": TEXT,
+    "holder_statement": TEXT,
 }
 CHOICE = {
     "preconditions": [str],

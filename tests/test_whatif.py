@@ -185,7 +185,7 @@ def test_every_answer_is_that_of_a_search_through_all_subsets(asked: Asked) -> N
     hypothesis = suppose(registry.vocabulary, registry.events, asked.day, asked.assumed, asked.without)
     rows = rows_of(asked, registry)
     agree_on_rows([each._asdict() for each in rows], world, world.positions)
-    agree_on_unlocks([each._asdict() for each in unlocks(rows, registry, hypothesis)], world)
+    agree_on_unlocks([each._asdict() for each in unlocks(rows, registry, hypothesis, ())], world)
     found = choices(rows, registry.vocabulary, hypothesis, asked.wanted)
     agree_on_sets([each._asdict() for each in found.sets], world, asked.wanted)
     assert (found.most, found.more) == (world.most, False)
@@ -477,6 +477,8 @@ def test_an_unlock_tells_whom_with_how_many_and_who_else_waits() -> None:
         "personnel_max": 210,
         "waiting": [],
         "held_by": "estonia",
+        "holder_stance": "opposed",
+        "holder_statement": "estonia/1",
     }
     assert [rows["backstop"][name] for name in ("clears", "personnel_min", "personnel_max", "waiting", "held_by")] == [
         0,
@@ -677,7 +679,13 @@ CONTRADICTIONS: dict[str, tuple[str, dict[str, str], str, str]] = {
         "mandate @EE",
         {"austria": "2025-01-01 undecided requires mandate", "estonia": OPPOSED},
         "--all",
-        "held-by-refusal mandate: austria / estonia estonia/1",
+        "",
+    ),
+    "held, and what would bring it stands first and is held by another": (
+        "peace @AT\n mandate @EE <peace",
+        {"austria": OPPOSED, "belgium": "2025-01-01 willing requires mandate", "estonia": OPPOSED},
+        "",
+        "held-by-refusal mandate: belgium / estonia austria estonia/1",
     ),
     "held, but brought by what is not": ("mandate @EE <peace\n peace", HELD, "", ""),
     "held, and what would bring it is never to be": (

@@ -18,8 +18,9 @@ Kind = Literal["held-by-refusal", "exclusion", "circle"]
 class Contradiction(NamedTuple):
     """One row of `whatif --contradictions`.
 
-    - `held-by-refusal`: the `countries` wait for a precondition that only a country `against` it can grant, whose stance
-      refuses; `by` is the statement in which it last said so;
+    - `held-by-refusal`: the `countries` wait for a precondition in the hand of a country whose stance refuses, and whatever
+      would bring it lies in such a hand too. `against` are those who hold them, its own holder first; `by` is the statement in
+      which that one last told its stance;
     - `exclusion`: two preconditions exclude each other; the `countries` name the first, those `against` it the second. Where
       nobody names one, it is met in the hypothesis;
     - `circle`: each of the preconditions has to come after the next, and the last after the first, as the `countries` put it.
@@ -50,13 +51,14 @@ def contradictions(
 def _held_by_refusal(
     named: Mapping[str, Sequence[str]], holders: Mapping[str, Position], registry: Registry, hypothesis: Hypothesis
 ) -> Iterator[Contradiction]:
-    refusing = {slug: each.stance_part for slug, each in holders.items() if registry.vocabulary.refuses(each.stance)}
+    stances = {slug: each.stance_part for slug, each in holders.items()}
+    refusing = {slug: part.last_by.ref for slug, part in stances.items() if part and registry.vocabulary.refuses(part.item)}
     for item, waiting in named.items():
-        ways = [holder(registry, way) for way, brought in hypothesis.open.items() if item in brought]
-        if waiting and item in hypothesis.open and all(slug in refusing for slug in ways):
-            against = tuple(dict.fromkeys(filter(None, ways)))
-            stance = refusing[against[0]]
-            yield Contradiction("held-by-refusal", (item,), tuple(waiting), against, stance.last_by.ref if stance else None)
+        others = [way for way, brought in hypothesis.open.items() if item in brought and way != item]
+        held_by = [holder(registry, way) for way in (item, *others)]
+        against = tuple(dict.fromkeys(slug for slug in held_by if slug in refusing))
+        if waiting and item in hypothesis.open and all(slug in against for slug in held_by):
+            yield Contradiction("held-by-refusal", (item,), tuple(waiting), against, refusing[against[0]])
 
 
 def _excluding(named: Mapping[str, Sequence[str]], registry: Registry, hypothesis: Hypothesis) -> Iterator[Contradiction]:

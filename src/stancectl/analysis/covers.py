@@ -49,7 +49,8 @@ def smallest(
     for size in range(len(brings) + 1):
         found = list(islice(search.choices(size, wanted), MANY + 1))
         if found:
-            return Covers(most, wanted, tuple(found[:MANY]), len(found) > MANY)
+            ordered = sorted(found[:MANY], key=lambda choice: [search.order[source] for source in choice])
+            return Covers(most, wanted, tuple(ordered), len(found) > MANY)
     raise AssertionError("some choice satisfies as many as can be")
 
 

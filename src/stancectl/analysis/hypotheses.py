@@ -36,6 +36,10 @@ class Hypothesis(NamedTuple):
     open: Mapping[str, frozenset[str]]
     apart: tuple[frozenset[str], ...]
 
+    def lost(self, vocabulary: Vocabulary) -> list[str]:
+        """What cannot come besides what it is without: that would bring it, or excludes what is met."""
+        return [item for item in vocabulary.preconditions if item not in self.met | self.open.keys() | {*self.without}]
+
     @property
     def implied(self) -> frozenset[str]:
         """What is met without being named."""

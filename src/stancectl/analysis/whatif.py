@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from stancectl.analysis.covers import smallest
 from stancectl.analysis.hypotheses import Hypothesis
 from stancectl.analysis.listing import Standing
+from stancectl.analysis.positions import Position
 from stancectl.model.names import key
 from stancectl.model.registry import Country, Registry
 from stancectl.model.vocabulary import Vocabulary
@@ -32,7 +33,7 @@ class Unlock(NamedTuple):
 
     `clears` is how many they are, `personnel_min` and `personnel_max` what they offer in all: the least is None where none
     names a number, the most where one of them names none. `waiting` are all that wait for it, `held_by` is the country in
-    whose hand it lies.
+    whose hand it lies, `holder_stance` its stance and `holder_statement` the statement in which it last told that.
     """
 
     precondition: str
@@ -43,6 +44,8 @@ class Unlock(NamedTuple):
     personnel_max: int | None
     waiting: tuple[str, ...]
     held_by: str | None
+    holder_stance: str | None
+    holder_statement: str | None
 
 
 class Choice(NamedTuple):
@@ -75,13 +78,19 @@ def outlooks(standings: Iterable[Standing], registry: Registry, hypothesis: Hypo
     return sorted(rows, key=lambda row: (not takes_part(words, row.stance), len(row.waiting_for)))
 
 
-def unlocks(rows: Sequence[Outlook], registry: Registry, hypothesis: Hypothesis) -> list[Unlock]:
-    """Every precondition that is not met and could be, with whom it alone would clear: what clears most comes first."""
+def unlocks(rows: Sequence[Outlook], registry: Registry, hypothesis: Hypothesis, holders: Iterable[Position]) -> list[Unlock]:
+    """Every precondition that is not met and could be, with whom it alone would clear: what clears most comes first.
+
+    `holders` are the positions of those in whose hand preconditions lie.
+    """
     vocabulary = registry.vocabulary
+    stances = {each.country.slug: each.stance_part for each in holders}
     waiting = _taking_part(rows, vocabulary)
     found = []
     for item, brought in hypothesis.open.items():
         cleared = [row for row in waiting if row.waiting_for and brought.issuperset(row.waiting_for)]
+        held_by = holder(registry, item)
+        stance = stances.get(held_by or "")
         found.append(
             Unlock(
                 precondition=item,
@@ -90,7 +99,9 @@ def unlocks(rows: Sequence[Outlook], registry: Registry, hypothesis: Hypothesis)
                 countries=tuple(row.country for row in cleared),
                 **_people(cleared),
                 waiting=tuple(row.country for row in waiting if item in row.waiting_for),
-                held_by=holder(registry, item),
+                held_by=held_by,
+                holder_stance=stance.item if stance else None,
+                holder_statement=stance.last_by.ref if stance else None,
             )
         )
     return sorted(found, key=lambda unlock: (-unlock.clears, -len(unlock.waiting)))

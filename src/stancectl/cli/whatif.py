@@ -56,34 +56,35 @@ def command(
     standings = [row(country, words, day) for country in registry.countries.values()]
     rows = outlooks([each for each in standings if show_all or takes_part(words, each.stance)], registry, hypothesis)
 
+    hands = asking.positions(holders(registry))
+
     def against() -> list[Contradiction]:
-        positions = asking.positions(registry.countries[row.country] for row in rows)
-        return contradictions(positions, asking.positions(holders(registry)), registry, hypothesis)
+        taking = [registry.countries[row.country] for row in rows if takes_part(words, row.stance)]
+        return contradictions(asking.positions(taking), hands, registry, hypothesis)
 
     def page() -> "Page":
-        found = views.whatif.Found(
-            rows,
-            unlocks(rows, registry, hypothesis),
-            choices(rows, words, hypothesis, clear),
-            against(),
-            asking.positions(holders(registry)),
-        )
-        return views.whatif.page(found, hypothesis, registry, day)
+        found = unlocks(rows, registry, hypothesis, hands), choices(rows, words, hypothesis, clear), against()
+        return views.whatif.page(rows, *found, hands, hypothesis, registry, day)
 
+    if clear is not None and not sets and not (is_page(asking) and not show_next and not show_contradictions):
+        note("stancectl: --clear tells of sets of preconditions, and these rows are others: add --sets")
     if show_next:
-        found = unlocks(rows, registry, hypothesis)
-        table = report(Unlock, found, lambda: views.whatif.unlocks_page(found, rows, hypothesis, registry, day))
+        alone = unlocks(rows, registry, hypothesis, hands)
+        table = report(Unlock, alone, lambda: views.whatif.unlocks_page(alone, rows, hypothesis, registry, day))
         answer(asking, table, "no precondition is left that could be met")
     elif sets:
         smallest = choices(rows, words, hypothesis, clear)
         if smallest.more:
             note(f"stancectl: there are more sets than these {len(smallest.sets):,}")
-        answer(asking, report(Choice, smallest.sets), "")
+        if smallest.wanted > smallest.most and not is_page(asking):
+            note(f"stancectl: no set clears {smallest.wanted}; as many as can be at once are {smallest.most}")
+        table = report(Choice, smallest.sets, lambda: views.whatif.sets_page(smallest, rows, hands, hypothesis, registry, day))
+        answer(asking, table, "")
     elif show_contradictions:
-        answer(asking, report(Contradiction, against()), "nothing contradicts itself")
+        named = against()
+        table = report(Contradiction, named, lambda: views.whatif.contradictions_page(named, hands, hypothesis, registry, day))
+        answer(asking, table, "nothing contradicts itself")
     else:
-        if clear is not None and not is_page(asking):
-            note("stancectl: --clear tells of sets of preconditions, and these rows are countries: add --sets")
         answer(asking, report(Outlook, rows, page), "no country would take part")
 
 
@@ -95,8 +96,11 @@ def _hypothesis(asking: Asking, assumed: list[str] | None, without: list[str] | 
 
 
 def _ids(vocabulary: Vocabulary, typed: list[str] | None) -> list[str]:
+    """The preconditions as typed, by ids or labels; commas stand between them, unless a label has one itself."""
     labels = vocabulary.labels("precondition")
-    return [find_id("precondition", labels, name) for each in typed or () for name in each.split(",")]
+    whole = set(labels.values())
+    names = [name for each in typed or () for name in ([each] if each in whole else each.split(","))]
+    return [find_id("precondition", labels, name) for name in names]
 
 
 def columns() -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from stancectl.analysis.contradictions import Contradiction
+from stancectl.analysis.fulfilment import met_on
 from stancectl.analysis.hypotheses import Hypothesis
 from stancectl.analysis.positions import Position
 from stancectl.analysis.whatif import Choices, Outlook, Unlock, holder, takes_part
@@ -23,6 +23,7 @@ from stancectl.report.page import (
     Span,
     Text,
     Title,
+    join,
     text,
 )
 from stancectl.views import words
@@ -32,7 +33,7 @@ _WAITING = (Column("Country", least=8), Column("People", worth=-1), Column("Wait
 _HELD = (
     Column("Precondition", least=10, wraps=True),
     Column("Held by", least=8, wraps=True),
-    Column("Last said", worth=-1),
+    Column("Stance said", worth=-1),
     Column("Statement", worth=-2),
     Column("Waiting"),
 )
@@ -54,32 +55,55 @@ _TOLD = 5
 """As many ties as are told on a page."""
 
 
-class Found(NamedTuple):
-    """What was found out about a hypothesis; `holders` are the positions of those in whose hand preconditions lie."""
+def page(
+    rows: Sequence[Outlook],
+    unlocks: Sequence[Unlock],
+    choices: Choices,
+    contradictions: Sequence[Contradiction],
+    holders: Sequence[Position],
+    hypothesis: Hypothesis,
+    registry: Registry,
+    as_of: date,
+) -> Page:
+    """Title (what is supposed), then a section for each question that has an answer.
 
-    rows: Sequence[Outlook]
-    unlocks: Sequence[Unlock]
-    choices: Choices
-    contradictions: Sequence[Contradiction]
-    holders: Sequence[Position]
-
-
-def page(found: Found, hypothesis: Hypothesis, registry: Registry, as_of: date) -> Page:
-    """Title (what is supposed), then a section for each question that has an answer."""
-    taking = [row for row in found.rows if takes_part(registry.vocabulary, row.stance)]
-    others = found.rows[len(taking) :]
+    `holders` are the positions of those in whose hand preconditions lie.
+    """
+    taking = _taking_part(rows, registry)
+    refused = _refused(holders, registry)
     return Page(
         [
             *_head(hypothesis, registry, as_of),
             *_clear(taking, registry),
             *_waiting("Waiting", [row for row in taking if not row.clear], registry),
-            *_waiting("Would not take part as they stand", others, registry),
-            *_held(taking, found.holders, registry),
-            *_next(found.unlocks, taking, registry),
-            *_sets(found.choices, taking, registry),
-            *_contradictions(found.contradictions, found.holders, registry),
+            *_waiting("Would not take part as they stand", rows[len(taking) :], registry),
+            *_held(taking, holders, registry),
+            *_next(unlocks, taking, refused, registry),
+            *_sets(choices, taking, refused, registry, _TOLD),
+            *_contradictions(contradictions, holders, registry),
         ]
     )
+
+
+def sets_page(
+    choices: Choices,
+    rows: Sequence[Outlook],
+    holders: Sequence[Position],
+    hypothesis: Hypothesis,
+    registry: Registry,
+    as_of: date,
+) -> Page:
+    """Every smallest set, and whom it clears."""
+    refused = _refused(holders, registry)
+    sets = _sets(choices, _taking_part(rows, registry), refused, registry, len(choices.sets))
+    return Page([*_head(hypothesis, registry, as_of), *sets])
+
+
+def contradictions_page(
+    contradictions: Sequence[Contradiction], holders: Sequence[Position], hypothesis: Hypothesis, registry: Registry, as_of: date
+) -> Page:
+    """A line a contradiction."""
+    return Page([*_head(hypothesis, registry, as_of), *_contradictions(contradictions, holders, registry)])
 
 
 def unlocks_page(
@@ -99,7 +123,7 @@ def unlocks_page(
 
 def _head(hypothesis: Hypothesis, registry: Registry, as_of: date) -> Iterator[Block]:
     yield Title(text(Span(_supposed(hypothesis, registry), "bold")), text(Span(f"as of {words.day(as_of)}", "dim")))
-    yield from _premises(hypothesis, registry)
+    yield from _premises(hypothesis, registry, as_of)
 
 
 def _supposed(hypothesis: Hypothesis, registry: Registry) -> str:
@@ -108,13 +132,23 @@ def _supposed(hypothesis: Hypothesis, registry: Registry) -> str:
     return f"If met: {_labels(hypothesis.assumed, registry)}"
 
 
-def _premises(hypothesis: Hypothesis, registry: Registry) -> Iterator[Block]:
-    """What holds besides what is supposed, and what never will."""
-    premises = {"met already": hypothesis.recorded, "and so": hypothesis.implied, "never": hypothesis.without}
+def _premises(hypothesis: Hypothesis, registry: Registry, as_of: date) -> Iterator[Block]:
+    """What holds besides what is supposed (and since when, if it has come about), and what never will."""
+    since = met_on(registry.vocabulary, registry.events, as_of) if hypothesis.recorded else {}
+    premises = {
+        "met already": hypothesis.recorded,
+        "and so": hypothesis.implied,
+        "never": hypothesis.without,
+        "and so never": hypothesis.lost(registry.vocabulary),
+    }
     for name, items in premises.items():
-        if items:
-            ordered = (item for item in registry.vocabulary.preconditions if item in items)
-            yield Line(text(Span(f"{name}: {_labels(ordered, registry)}", "dim")))
+        labels = []
+        for item in registry.vocabulary.preconditions:
+            if item in items:
+                dated = f" ({since[item]})" if items is hypothesis.recorded else ""
+                labels.append(f"{_labels([item], registry)}{dated}")
+        if labels:
+            yield Line(text(Span(f"{name}: {', '.join(labels)}", "dim")))
 
 
 def _clear(taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
@@ -154,7 +188,9 @@ def _held(taking: Sequence[Outlook], holders: Sequence[Position], registry: Regi
         yield Grid(_HELD, lines)
 
 
-def _next(unlocks: Sequence[Unlock], taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
+def _next(
+    unlocks: Sequence[Unlock], taking: Sequence[Outlook], refused: Mapping[str, str], registry: Registry
+) -> Iterator[Block]:
     unlocking = [unlock for unlock in unlocks if unlock.clears]
     if unlocking:
         offers = {row.country: row for row in taking}
@@ -163,15 +199,18 @@ def _next(unlocks: Sequence[Unlock], taking: Sequence[Outlook], registry: Regist
         for unlock in unlocking:
             people = _people([offers[slug] for slug in unlock.countries])
             countries = Listing(tuple(_name(slug, registry) for slug in unlock.countries))
-            lines.append((text(unlock.label), text(Span(f"+{unlock.clears}", "green")), text(people), countries))
+            label = _marked([unlock.precondition], refused, registry)
+            lines.append((label, text(Span(f"+{unlock.clears}", "green")), text(people), countries))
         yield Grid(_NEXT, lines)
     elif unlocks and not all(row.clear for row in taking):
         yield Heading("Unlocks next")
         yield Line(text("No precondition alone would clear another country."))
 
 
-def _sets(choices: Choices, taking: Sequence[Outlook], registry: Registry) -> Iterator[Block]:
-    """The smallest sets, and whom they clear or leave out, whichever is said faster."""
+def _sets(
+    choices: Choices, taking: Sequence[Outlook], refused: Mapping[str, str], registry: Registry, most: int
+) -> Iterator[Block]:
+    """The smallest sets, no more than so many, and whom they clear or leave out, whichever is said faster."""
     clear, reached = sum(row.clear for row in taking), min(choices.wanted, choices.most)
     if clear == len(taking):
         return
@@ -187,14 +226,14 @@ def _sets(choices: Choices, taking: Sequence[Outlook], registry: Registry) -> It
     limit = f" (as many as can be at once{short})" if reached == choices.most < len(taking) else ""
     yield Heading(f"Smallest {'sets' if ways else 'set'} to clear {reached} of {len(taking)}{limit}: {size}{ways}")
     entries = []
-    for choice in choices.sets[:_TOLD]:
+    for choice in choices.sets[:most]:
         names = [_name(slug, registry) for slug in choice.countries]
         left = [_name(row.country, registry) for row in taking if row.country not in choice.countries]
         told = f"clears all but {', '.join(left)}" if len(left) < len(names) else f"clear then: {', '.join(names)}"
-        lines = [text(_labels(choice.preconditions, registry)), *([text(Span(told, "dim"))] if left else [])]
+        lines = [_marked(choice.preconditions, refused, registry), *([text(Span(told, "dim"))] if left else [])]
         entries.append(Entry(text("+"), tuple(lines)))
     yield Entries(entries)
-    if number > _TOLD:
+    if number > most:
         yield Line(text(Span("--sets lists them all" if not choices.more else f"--sets lists {number:,} of them", "dim")))
 
 
@@ -213,9 +252,14 @@ def _against(found: Contradiction, holders: Mapping[str, Position], registry: Re
         return text(f"{labels[0]} ({names or 'met'}) and {labels[1]} ({against or 'met'}) exclude each other")
     if found.kind == "circle":
         return text(f"{' after '.join([*labels, labels[0]])} ({names})")
-    only = " or ".join(_name(slug, registry) for slug in found.against)
-    stance = words.stance(registry.vocabulary, holders[found.against[0]].stance)
-    return text(f"{labels[0]} ({names}): only {only} could grant it, now ", stance, Span(f"  {found.by}", "dim"))
+    hands = []
+    for slug in found.against:
+        part = holders[slug].stance_part
+        ref = Span(f" {part.last_by.ref}" if part else "", "dim")
+        hands.append(text(f"{_name(slug, registry)} ", words.stance(registry.vocabulary, holders[slug].stance), ref))
+    return text(
+        f"{labels[0]} ({names}) is in the hand of ", hands[0], *(text("; what brings it, of ", hand) for hand in hands[1:])
+    )
 
 
 def _country(row: Outlook, registry: Registry) -> tuple[Text, Text]:
@@ -232,6 +276,24 @@ def _people(rows: Sequence[Outlook]) -> str:
     is_open = any(row.personnel_max is None for row in rows)
     span = f"{least:,}" if least == most else f"{least:,} to {most:,}"
     return f"{span}{'+' if is_open else ''}"
+
+
+def _taking_part(rows: Sequence[Outlook], registry: Registry) -> Sequence[Outlook]:
+    """Those that would take part, who come first."""
+    return [row for row in rows if takes_part(registry.vocabulary, row.stance)]
+
+
+def _refused(holders: Iterable[Position], registry: Registry) -> dict[str, str]:
+    """The preconditions in the hand of a country that refuses, and its name."""
+    refusing = {each.country.slug for each in holders if registry.vocabulary.refuses(each.stance)}
+    held = {item: holder(registry, item) for item in registry.vocabulary.preconditions}
+    return {item: _name(slug, registry) for item, slug in held.items() if slug in refusing}
+
+
+def _marked(items: Iterable[str], refused: Mapping[str, str], registry: Registry) -> Text:
+    """The labels of preconditions; behind one in the hand of a country that refuses, a cross and its name."""
+    marks = {item: Span(f" ✕ {refused[item]}" if item in refused else "", "red") for item in items}
+    return join(", ", [text(_labels([item], registry), mark) for item, mark in marks.items()])
 
 
 def _labels(items: Iterable[str], registry: Registry) -> str:
