@@ -187,12 +187,13 @@ def test_changes_are_those_of_diff_with_all(since: str | dt.date, registry: stan
 def test_what_if(met: Sequence[str], without: Sequence[str], registry: stancectl.Registry) -> None:
     told = [record(each) for each in registry.whatif(met, without, DAY)]
     left_out = [word for item in without for word in ("--without", item)]
+    assert registry.whatif("peace", as_of=DAY) == registry.whatif(["peace"], as_of=DAY)
     assert told == json.loads(answer("whatif", *met, *left_out, "--as-of", DAY, "--json"))
     assert told
 
 
 def test_what_cannot_be_supposed(registry: stancectl.Registry) -> None:
-    with pytest.raises(stancectl.StanceError, match="`peace` cannot be met and --without it"):
+    with pytest.raises(stancectl.Impossible, match="`peace` cannot be met and --without it"):
         registry.whatif(["peace"], ["peace"])
     with pytest.raises(stancectl.UnknownName, match="`peas` is no precondition here"):
         registry.whatif(["peas"])

@@ -1127,7 +1127,7 @@ def test_blame_goes_with_every_other_option(plain: Path) -> None:
 def test_blame_has_the_fields_of_why_and_these(plain: Path) -> None:
     (first, *_), (more, *_) = told(plain, "why", "land", "stance"), told(plain, "why", "land", "stance", "--blame")
     commits = {name: git(plain, "rev-parse", f"{name}^{{commit}}") for name in ("v1", "v3")}
-    assert list(more) == [*first, "commit", "recorded", "author", "corrected_by", "corrected"]
+    assert list(more) == [*first, "commit", "recorded", "author", "corrected_by", "corrected", "corrector"]
     code, out, err = ask(plain, "why", "land", "stance", "--blame", "--fields", "ref,commit,corrected_by")
     assert (code, out.splitlines()[0], err) == (0, f"land/a\t{commits['v1']}\t{commits['v3']}", "")
 
@@ -1764,3 +1764,27 @@ def test_what_git_says_is_read_in_whatever_language(tmp_path: Path) -> None:
     code, _, err = ask(tmp_path, "list", "--registry", ".", "--rev", "HEAD", env=env)
     assert code == 2
     assert err.startswith("stancectl: error[unknown-revision]: git: not a git repository")
+
+
+def test_the_newest_commit_comes_first_whatever_its_branch(tmp_path: Path) -> None:
+    repository(tmp_path, {"_registry": LAND, "land": land("a: 2025-01 undecided")})
+    git(tmp_path, "checkout", "--quiet", "-b", "side")
+    for number, day in enumerate(("2026-02-02", "2026-02-04")):
+        write(tmp_path / "positions", _registry=LAND, land=land(f"a: 2025-01 undecided\nb: 2025-0{number + 2} willing"))
+        record(tmp_path, f"side-{number}", day=day)
+    git(tmp_path, "checkout", "--quiet", "main")
+    write(tmp_path / "positions", other=land("c: 2025-01 declined", country="OT", name="Other"), _registry=LAND)
+    record(tmp_path, "main-1", day="2026-02-03")
+    git(tmp_path, "merge", "--quiet", "--no-edit", "side", day="2026-02-05")
+    days = [each["recorded"] for each in told(tmp_path, "log")]
+    assert list(dict.fromkeys(days)) == ["2026-02-04", "2026-02-03", "2026-02-02", "2026-01-01"]
+
+
+def test_who_corrected_a_statement_is_told(tmp_path: Path) -> None:
+    repository(tmp_path, {"_registry": LAND, "land": land("a: 2025-01 undecided")})
+    write(tmp_path / "positions", _registry=LAND, land=land("a: 2025-01 willing"))
+    record(tmp_path, "v2", "--author", "Colleague <colleague@example.org>", day="2026-02-02")
+    code, out, err = ask(tmp_path, "why", "land", "--blame", "-f", "plain")
+    assert (code, err) == (0, "")
+    found = f"corrected 2026-02-02 in {git(tmp_path, 'rev-parse', 'v2')[:10]} by Colleague"
+    assert found in " ".join(out.split())

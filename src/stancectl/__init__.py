@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stancectl.analysis.hypotheses import Impossible
     from stancectl.analysis.positions import Part, Position
     from stancectl.api import Country, Registry, load
     from stancectl.model.dates import InvalidDate, PartialDate
@@ -30,12 +31,14 @@ _HOMES = {
     "StanceError": "model.errors",
     "UnknownName": "model.errors",
     "InvalidDate": "model.dates",
+    "Impossible": "analysis.hypotheses",
     "InvalidRegistry": "registry.errors",
     "NoRegistry": "registry.errors",
     "UnknownRevision": "registry.errors",
 }
 __all__ = [
     "Country",
+    "Impossible",
     "InvalidDate",
     "InvalidRegistry",
     "NoRegistry",

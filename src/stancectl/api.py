@@ -137,15 +137,16 @@ class Registry:
             found += changes.changes(country.position(eve), country.position(until))
         return found
 
-    def whatif(self, met: Iterable[str] = (), without: Iterable[str] = (), as_of: Day = None) -> list[Outlook]:
+    def whatif(self, met: str | Iterable[str] = (), without: str | Iterable[str] = (), as_of: Day = None) -> list[Outlook]:
         """Who of those that would take part is clear, and what the others wait for, if these preconditions were met.
 
         What they imply is met with them, and so is what events have met by the end of a day; what is named in `without` never
-        is. Raises UnknownName, and Impossible where one of them would bring another with it that never is met.
+        is; one alone may be a text. Raises UnknownName, and Impossible where one of them would bring another that never is met.
         """
         registry, words = self._registry, self.vocabulary
         labels = words.labels("precondition")
-        assumed, never = ([find_id("precondition", labels, name) for name in names] for names in (met, without))
+        named = ([names] if isinstance(names, str) else names for names in (met, without))
+        assumed, never = ([find_id("precondition", labels, name) for name in names] for names in named)
         hypothesis = suppose(words, registry.events, day(as_of), assumed, never)
         standings = (row(country, words, day(as_of)) for country in registry.countries.values())
         return outlooks((each for each in standings if takes_part(words, each.stance)), registry, hypothesis)

@@ -15,9 +15,9 @@ UNCOMMITTED = "uncommitted"
 class Blame(NamedTuple):
     """Who recorded a statement, beside a row of `why`: the commit, its day and its author.
 
-    `corrected_by` and `corrected` are the commit that last changed what it is coded as (not merely its text), and its day;
-    None where none did. What only the files as they are have is UNCOMMITTED, without a day. The commit is None where a
-    shallow clone lacks it.
+    `corrected_by`, `corrected` and `corrector` are the commit that last changed what it is coded as (not merely its text), its
+    day and its author; None where none did. What only the files as they are have is UNCOMMITTED, without a day. The commit is
+    None where a shallow clone lacks it.
     """
 
     commit: str | None
@@ -25,6 +25,7 @@ class Blame(NamedTuple):
     author: str | None
     corrected_by: str | None
     corrected: str | None
+    corrector: str | None
 
 
 Matches = dict[tuple[int, int], Match]
@@ -61,6 +62,7 @@ def _blame(statement: Statement, recording: Recording, matches: Matches) -> Blam
         author=known.author if known else None,
         corrected_by=mended.id if mended else UNCOMMITTED if corrected else None,
         corrected=mended.day if mended else None,
+        corrector=mended.author if mended else None,
     )
 
 

@@ -32,13 +32,13 @@ Record = tuple[Made, Change, Cause]
 
 
 def log(recordings: Iterable[Recording], day: date, slugs: Collection[str] = ()) -> list[Record]:
-    """The changes that each recording made to where countries stand at the end of a day.
+    """The changes that each recording made to where countries stand at the end of a day, the newest first.
 
     Of the countries that it calls by one of the slugs, or of all. What a merge brings together was told by the commits that
     it merges. Of the oldest recording in a shallow clone nothing is known.
     """
     rows = list[Record]()
-    for recording in recordings:
+    for recording in sorted(recordings, key=lambda each: -each.commit.time if each.commit else 0):
         commit = recording.commit
         if commit is not None and not commit.is_cut:
             made = Made(commit.id, commit.day, commit.author, commit.subject)

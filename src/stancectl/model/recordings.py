@@ -7,13 +7,14 @@ from stancectl.model.registry import Registry
 
 
 class Commit(NamedTuple):
-    """A commit: its id, those that came right before it, the day it was made (ISO), its author, the first line of its message.
+    """A commit: its id, those that came right before it, when it was made, its author, the first line of its message.
 
-    `is_cut` where the clone is shallow and lacks what came before.
+    `time` is in seconds since 1970, `day` in ISO. `is_cut` where the clone is shallow and lacks what came before.
     """
 
     id: str
     parents: tuple[str, ...]
+    time: int = 0
     day: str = ""
     author: str = ""
     subject: str = ""

@@ -26,7 +26,7 @@ _FETCH_NOTHING = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_T
 _IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": ""}
 """What git says is read here."""
 
-_FIELDS = "%H%x00%P%x00%cs%x00%an%x00%s"
+_FIELDS = "%H%x00%P%x00%ct%x00%cs%x00%an%x00%s"
 
 
 class Entry(NamedTuple):
@@ -122,8 +122,11 @@ class Repository:
         words += [f"^{older}"] if older else []
         words += ["--", *(f":(top,literal){path}" for path in paths if "" not in paths)]
         fields = self._git(*words).decode(errors="replace").split("\0")
-        made = [Commit(id, tuple(parents.split()), *rest) for id, parents, *rest in zip(*[iter(fields)] * 5, strict=False)]
-        return [commit._replace(is_cut=commit.id in self._cut) for commit in made]
+        each = zip(*[iter(fields)] * 6, strict=False)
+        return [
+            Commit(id, tuple(parents.split()), int(time), day, author, subject, id in self._cut)
+            for id, parents, time, day, author, subject in each
+        ]
 
     def parents(self, commit: str) -> list[str]:
         """The ids of a commit's parents."""

@@ -71,8 +71,9 @@ def _record(blame: Blame) -> Text:
     recorded = f"recorded {blame.recorded} in {blame.commit[:SHORT]} by {blame.author}" if blame.commit else _CUT
     if blame.corrected_by is None:
         return text(Span(recorded, "dim"))
-    corrected = f"{blame.corrected} in {blame.corrected_by[:SHORT]}" if blame.corrected else "since, not in git yet"
-    return text(Span(f"{recorded}, ", "dim"), Span(f"corrected {corrected}", "violet"))
+    mended = f"{blame.corrected} in {blame.corrected_by[:SHORT]} by {blame.corrector}"
+    corrected = f"corrected {mended if blame.corrected else 'since, not in git yet'}"
+    return text(Span(f"{recorded}, ", "dim"), Span(corrected, "violet"))
 
 
 def _entry(reason: Reason, sources: Text, record: Text) -> Entry:
