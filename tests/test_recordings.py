@@ -1788,3 +1788,21 @@ def test_who_corrected_a_statement_is_told(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     found = f"corrected 2026-02-02 in {git(tmp_path, 'rev-parse', 'v2')[:10]} by Colleague"
     assert found in " ".join(out.split())
+
+
+def test_what_a_branch_recorded_where_the_folder_lay_is_its_own(tmp_path: Path) -> None:
+    """One branch adds a statement, the other moves the folder; the merge did neither."""
+    first = {"_registry": LAND, "land": land("a: 2025-01 undecided")}
+    repository(tmp_path, first)
+    git(tmp_path, "checkout", "--quiet", "-b", "side")
+    write(tmp_path / "positions", **(first | {"land": land("a: 2025-01 undecided\nb: 2025-02 willing")}))
+    record(tmp_path, "said")
+    git(tmp_path, "checkout", "--quiet", "main")
+    git(tmp_path, "mv", "positions", "data")
+    record(tmp_path, "moved")
+    git(tmp_path, "merge", "--quiet", "--no-edit", "side")
+    assert logged(tmp_path, "--registry", "data") == [
+        "said: land stance stance: undecided -> willing, by land/b (entry-added)",
+        "v1: land stance stance: none -> undecided, by land/a (entry-added)",
+    ]
+    assert blamed(tmp_path, "land", "stance", "--registry", "data") == {"land/a": "recorded in v1", "land/b": "recorded in said"}

@@ -128,6 +128,11 @@ class Repository:
             for id, parents, time, day, author, subject in each
         ]
 
+    def merges(self, newest: str) -> dict[str, tuple[str, ...]]:
+        """The commits up to one that merge others, and all of those."""
+        lines = self._git("log", "--merges", "--no-show-signature", "--format=%H %P", newest).decode().splitlines()
+        return {commit: tuple(parents) for commit, *parents in map(str.split, lines)}
+
     def parents(self, commit: str) -> list[str]:
         """The ids of a commit's parents."""
         return self._git("rev-parse", f"{commit}^@").decode().split()

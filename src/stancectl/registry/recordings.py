@@ -78,11 +78,12 @@ def _oldest_first(steps: Mapping[At, tuple[Commit, tuple[At, ...]]]) -> list[At]
 
 def _steps(repository: Repository, newest: str, path: str, older: str | None) -> Iterator[tuple[Commit, At, tuple[At, ...]]]:
     """Each commit that changed the registry, the newest first, with where it lay then and right before."""
-    todo, done = [(newest, path)], set[At]()
+    todo, done, merged = [(newest, path)], set[At](), repository.merges(newest)
     while todo:
         start, path = todo.pop(0)
         commits = repository.log(start, [path, *led_to(repository, start, path)], older)
-        found = repository.folders((parent, path) for commit in commits for parent in commit.parents)
+        parents = {commit.id: (*commit.parents, *merged.get(commit.id, ())) for commit in commits}
+        found = repository.folders((parent, path) for each in parents.values() for parent in each)
         held = {at for at, entries in found.items() if VOCABULARY in entries}
         for commit in commits:
             at = (commit.id, path)
@@ -90,16 +91,19 @@ def _steps(repository: Repository, newest: str, path: str, older: str | None) ->
                 continue
             done.add(at)
             ways = [(parent, path) for parent in commit.parents]
+            strangers = [parent for parent in merged.get(commit.id, ()) if (parent, path) not in held]
             if held.isdisjoint(ways) and not commit.is_cut:
-                origins = list(_origins(repository, commit.id, path))
+                ways, strangers = [], repository.parents(commit.id)
+            if strangers:
+                origins = list(_origins(repository, commit.id, strangers, path))
                 todo += origins
-                ways = [_last(repository, *origin, older) for origin in origins] or ways
-            yield commit, at, tuple(ways)
+                ways += [_last(repository, *origin, older) for origin in origins]
+            yield commit, at, tuple(ways or ((parent, path) for parent in commit.parents))
 
 
-def _origins(repository: Repository, commit: str, path: str) -> Iterator[At]:
-    """Where the registry lay before a commit that made its folder: where its vocabulary was renamed from."""
-    for parent in repository.parents(commit):
+def _origins(repository: Repository, commit: str, parents: Iterable[str], path: str) -> Iterator[At]:
+    """Where the registry lay in parents of a commit that do not have its folder: where its vocabulary was renamed from."""
+    for parent in parents:
         if was := repository.renamed(parent, commit).get(posixpath.join(path, VOCABULARY)):
             yield parent, posixpath.dirname(was)
 
