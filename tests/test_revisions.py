@@ -304,7 +304,7 @@ def test_not_in_git(tmp_path: Path) -> None:
 def test_before_the_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path / "positions", turkey=TURKEY)
-    told = "stancectl: error[unknown-revision]: git knows no revision `HEAD` of positions; nothing is committed yet\n"
+    told = "stancectl: error[unknown-revision]: git knows no revision `HEAD` of positions; there is no commit yet\n"
     assert ask(tmp_path, "list", "--registry", "positions", "--rev", "HEAD") == (2, "", told)
 
 

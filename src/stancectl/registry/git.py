@@ -54,7 +54,7 @@ class Repository:
             if ".." in revision:
                 help = "a range A..B is for `diff` and `log`; name one revision"
             elif revision == "HEAD":
-                help = "nothing is committed yet"
+                help = "there is no commit yet"
             elif self.is_shallow:
                 help = "`git fetch --unshallow` brings what this shallow clone lacks"
             raise UnknownRevision(f"git knows no revision `{revision}` of {shown_path(self.folder)}", help) from None
