@@ -55,7 +55,7 @@ def smallest(
 
 
 class _State(NamedTuple):
-    """How far a choice has come: its sources and all they bring, and what it owes to wants that it is to satisfy.
+    """How far a choice has come: its sources and all they bring, and the things that it owes to wants it is to satisfy.
 
     It may go on with the sources that are `left`, and counts on `wants`.
     """
@@ -114,7 +114,12 @@ class _Search:
                 yield choice
 
     def _grown(self, state: _State, size: int, enough: int) -> Iterator[tuple[str, ...]]:
-        """What a choice becomes with as many as `size` more sources."""
+        """What a choice becomes with as many as `size` more sources.
+
+        Where there are fewer wants than sources to decide about, one want is satisfied or given up; else a source is chosen. What
+        so many wants lack that too few would be left without it is owed. Of the sources that bring one such thing, one has to be
+        chosen; each in turn is, without those before it. A choice may still be found twice, by way of different wants.
+        """
         chosen, brought, owed, left, wants = state
         done = self._satisfied(brought)
         if done >= enough:
