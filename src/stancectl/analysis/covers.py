@@ -146,7 +146,9 @@ class _Search:
         spare = sum(missing.values()) - short
         fate, votes = _votes(missing)
         worth = {source: sum(votes.get(thing, 0) for thing in _bits(own)) for source, own in new.items()}
-        if spare < 0 or sum(nlargest(size, worth.values())) < short - _ROUNDING or _by_pairs(missing, room) < short - _ROUNDING:
+        if spare < 0 or sum(nlargest(size, worth.values())) < short - _ROUNDING:
+            return
+        if 2 * size < len(new) and _by_pairs(missing, room) < short - _ROUNDING:  # else it tells hardly more, and takes long
             return
         owed |= sum(thing for thing, number in fate.items() if number > spare)
         if len(lacking) < len(new):
