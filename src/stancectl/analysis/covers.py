@@ -25,10 +25,9 @@ _ROUNDING = 1e-6
 
 
 class Covers(NamedTuple):
-    """The smallest choices that satisfy `satisfied` wants; `most` can be satisfied at once. `more`: there are others."""
+    """The smallest choices that satisfy enough wants; `most` can be satisfied at once. `more`: there are others."""
 
     most: int
-    satisfied: int
     choices: tuple[tuple[str, ...], ...]
     more: bool
 
@@ -50,7 +49,7 @@ def smallest(
         found = list(islice(search.choices(size, wanted), MANY + 1))
         if found:
             ordered = sorted(found[:MANY], key=lambda choice: [search.order[source] for source in choice])
-            return Covers(most, wanted, tuple(ordered), len(found) > MANY)
+            return Covers(most, tuple(ordered), len(found) > MANY)
     raise AssertionError("some choice satisfies as many as can be")
 
 
