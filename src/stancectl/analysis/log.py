@@ -56,12 +56,12 @@ def _moved(recording: Recording, day: date, slugs: Collection[str]) -> _Moves:
     first, *others = (
         _by_country(before, after, day, slugs) for before in [each.registry for each in recording.before] or [nothing]
     )
-    elsewhere = [{(country, move.item) for country, own in other.items() for move, _ in own} for other in others]
+    elsewhere = [{(country, move.change, move.item) for country, own in other.items() for move, _ in own} for other in others]
     return [
         (move, why)
         for country, own in first.items()
         for move, why in own
-        if all((country, move.item) in other for other in elsewhere)
+        if all((country, move.change, move.item) in other for other in elsewhere)
     ]
 
 

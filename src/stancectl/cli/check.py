@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -69,11 +69,7 @@ def command(
     colour = in_colour(color, output)
     limit = _limit(stale, today)
     problems = list[Problem]()
-    if rev is not None:
-        problems += run.check(_recorded(path, registry_folder, rev), chosen, today, limit)
-    for folder, names in ({} if rev is not None else _registries(path, registry_folder)).items():
-        named = None if names and files.VOCABULARY in names else names  # it changes what every other file may say
-        read = [files.read(folder, name) for name in files.stamps(folder)]
+    for read, named in _asked_for(path, registry_folder, rev):
         found = run.check(read, chosen, today, limit)
         problems += found if named is None else _about(found, named)
     if warnings_as_errors:
@@ -112,13 +108,20 @@ def _registries(paths: Sequence[Path] | None, registry: Path | None) -> dict[Pat
     return {folder or shipped(): None}
 
 
-def _recorded(paths: Sequence[Path] | None, registry: Path | None, rev: str) -> list[File | Problem]:
-    """The files of the registry at a git revision."""
+def _asked_for(
+    paths: Sequence[Path] | None, registry: Path | None, rev: str | None
+) -> Iterator[tuple[list[File | Problem], set[str] | None]]:
+    """The files of each registry to check, as they are or at --rev, and the names of those to tell of; None for all."""
+    if rev is None:
+        for folder, names in _registries(paths, registry).items():
+            named = None if names and files.VOCABULARY in names else names  # it changes what every other file may say
+            yield [files.read(folder, name) for name in files.stamps(folder)], named
+        return
     from stancectl.registry.revisions import files_at, find
 
     if paths:
         raise Usage("--rev checks a whole registry", "name it with --registry DIR, or as REV:PATH")
-    return files_at(find(registry, rev))
+    yield files_at(find(registry, rev)), None
 
 
 def _about(found: Sequence[Problem], named: set[str]) -> list[Problem]:

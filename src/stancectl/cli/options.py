@@ -153,7 +153,7 @@ class Asking:
 
         if is_only_recorded(self.registry_folder):
             raise NoRegistry("there is no registry among the files here", "name a revision: --rev HEAD, --rev A..HEAD")
-        return self.at(None)
+        return self.registry if self.rev is None else self.at(None)
 
     def countries(self, typed: Iterable[str] | None) -> list[Country]:
         """The countries of those names, each once and in that order; `-` stands for the lines of stdin. All, for none."""

@@ -66,7 +66,8 @@ def command(
         found = unlocks(rows, registry, hypothesis, hands), choices(rows, words, hypothesis, clear), against()
         return views.whatif.page(rows, *found, hands, hypothesis, registry, day)
 
-    if clear is not None and not sets and not (is_page(asking) and not show_next and not show_contradictions):
+    tells_of_sets = sets or (is_page(asking) and not (show_next or show_contradictions))
+    if clear is not None and not tells_of_sets:
         note("stancectl: --clear tells of sets of preconditions, and these rows are others: add --sets")
     if show_next:
         alone = unlocks(rows, registry, hypothesis, hands)
