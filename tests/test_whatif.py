@@ -313,9 +313,9 @@ def test_more_ties_than_many_are_cut_and_this_is_told(number: int, size: int, ti
 
 
 def test_a_want_for_nothing_is_satisfied_by_nothing() -> None:
-    assert smallest([frozenset()] * 3, {}) == (3, 3, ((),), False)
-    assert smallest([], {"A": frozenset("u")}) == (0, 0, ((),), False)
-    assert smallest([frozenset("u")], {}) == (0, 0, ((),), False)
+    assert smallest([frozenset()] * 3, {}) == (3, ((),), False)
+    assert smallest([], {"A": frozenset("u")}) == (0, ((),), False)
+    assert smallest([frozenset("u")], {}) == (0, ((),), False)
 
 
 # Cases, as one would tell them: a line a precondition (`<` what implies it, `!` what it excludes, `@` who grants it), a line an
